@@ -1,0 +1,86 @@
+"""What every part of a screen is framed with: the card, the dialog, a choice of a few, and the states that a part can be in.
+It may hold no figures and no wiring: whoever uses it owns the ids."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from livedash.locale import Words
+
+Children = str | Component | Sequence[str | Component] | None
+
+
+def card(title: str, *, id: str, children: Children, actions: Children = None, note: Children = None, className: str = "") -> Component:  # noqa: A002, N803
+    """A titled section of the screen. note: quiet words beside the title; actions: at the right end of the head."""
+    heading = f"{id}-title"
+    head: list[Component] = [html.H2(title, id=heading)]
+    if note is not None:
+        head.append(html.Div(note, className="card-note"))
+    if actions is not None:
+        head.append(html.Div(actions, className="card-actions"))
+    return html.Section(
+        [html.Header(head, className="card-head"), html.Div(children, className="card-body")],
+        id=id,
+        className=f"card {className}".strip(),
+        **{"aria-labelledby": heading},
+    )
+
+
+def dialog(title: str, words: Words, *, id: str, children: Children, footer: Children = None, size: str = "lg") -> Component:  # noqa: A002
+    """A dialog, closed at first: it keeps the focus inside, Escape and the cross close it (set `is_open` to open it)."""
+    heading = f"{id}-title"
+    parts: list[Component] = [
+        dbc.ModalHeader(dbc.ModalTitle(title, id=heading, tag="h2"), close_button=True),
+        dbc.ModalBody(children),
+    ]
+    if footer is not None:
+        parts.append(dbc.ModalFooter(footer))
+    return dbc.Modal(parts, id=id, is_open=False, size=size, scrollable=True, centered=True, fade=False, labelledby=heading)
+
+
+def segmented(label: str, *, id: str, options: Sequence[tuple[str, str]], value: str, persist: bool = False) -> Component:  # noqa: A002
+    """A choice of a few, in one frame: radio buttons (so arrow keys work). options: (value, label); label: its name."""
+    radios = dbc.RadioItems(
+        id=id,
+        options=[{"label": text, "value": key} for key, text in options],
+        value=value,
+        inline=True,
+        persistence=persist or None,
+        persistence_type="local",
+    )
+    return html.Div(radios, className="segmented", role="group", **{"aria-label": label})
+
+
+def loading(words: Words, lines: int = 3) -> Component:
+    """What a part shows before its first answer."""
+    grey = [html.Div(className="skeleton", style={"width": f"{100 - 14 * (i % 4)}%"}) for i in range(lines)]
+    return html.Div([html.Span(words("Loading"), className="visually-hidden"), *grey], className="state loading")
+
+
+def missing_text(words: Words, missing: Sequence[str]) -> str:
+    """Why there is no figure: the event types that the log lacks. Empty if it lacks none."""
+    if not missing:
+        return ""
+    return words("Not recorded in this log: {types}.", types=", ".join(missing))
+
+
+def nothing_yet(words: Words, sentence: str, missing: Sequence[str] = ()) -> Component:
+    """Nothing to show is a state: a sentence, and the event types that would fill it."""
+    why = missing_text(words, missing)
+    return html.Div([html.P(sentence), html.P(why, className="small") if why else None], className="state empty")
+
+
+def failed(words: Words, sentence: str) -> Component:
+    """The part could not be refreshed: what stands below it is the last good picture."""
+    return html.Div(
+        [html.Span(words("Not up to date."), className="strong"), " ", sentence], className="state failed", role="status"
+    )
+
+
+def notification(id: Any, text: str, words: Words) -> Component:  # noqa: A002
+    """A toast that stays until it is closed or replaced."""
+    return html.Div([html.Div(text)], id=id, className="notification", role="alert")
