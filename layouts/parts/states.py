@@ -30,16 +30,20 @@ def card(title: str, *, id: str, children: Children, actions: Children = None, n
     )
 
 
-def dialog(title: str, words: Words, *, id: str, children: Children, footer: Children = None, size: str = "lg") -> Component:  # noqa: A002
-    """A dialog, closed at first: it keeps the focus inside, Escape and the cross close it (set `is_open` to open it)."""
+def dialog(title: str, words: Words, *, id: str, children: Children, footer: Children = None, wide: bool = False) -> Component:  # noqa: A002
+    """A dialog, closed at first: the browser keeps the focus inside, Escape and the cross close it.
+
+    callbacks.parts.states.opens(app, button, id) opens it by a button; any button inside with className "closes" closes it.
+    """
     heading = f"{id}-title"
+    close = html.Button("×", type="button", className="btn btn-link closes cross", **{"aria-label": words("Close")})
     parts: list[Component] = [
-        dbc.ModalHeader(dbc.ModalTitle(title, id=heading, tag="h2"), close_button=True),
-        dbc.ModalBody(children),
+        html.Header([html.H2(title, id=heading), close], className="dialog-head"),
+        html.Div(children, className="dialog-body"),
     ]
     if footer is not None:
-        parts.append(dbc.ModalFooter(footer))
-    return dbc.Modal(parts, id=id, is_open=False, size=size, scrollable=True, centered=True, fade=False, labelledby=heading)
+        parts.append(html.Footer(footer, className="dialog-foot"))
+    return html.Dialog(parts, id=id, className="dialog wide" if wide else "dialog", **{"aria-labelledby": heading})
 
 
 def segmented(label: str, *, id: str, options: Sequence[tuple[str, str]], value: str, persist: bool = False) -> Component:  # noqa: A002
