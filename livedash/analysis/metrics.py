@@ -1,11 +1,11 @@
-"""The registry: every figure of the product, declared once. All screens, exports, the JSON output and the README read it;
-no other module spells a metric's key, save the declared defaults here."""
+"""The registry: every figure of the product, declared once. All screens, exports, the JSON output and the README read
+it; no other module spells a metric's key, save the declared defaults here."""
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -17,7 +17,7 @@ Parts = tuple[Value, Value, Value]
 
 TIME, PRODUCT, CHANNEL = "time", "product", "channel"
 MONEY, SECOND, HOUR = 10_000, 1_000, 3_600_000
-_CENTS = Decimal("0.00000001")
+_FINEST = Decimal("0.00000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +81,21 @@ BASE: dict[str, Base] = {
     "gifts": _base("gift"),
     "diamonds": _base("gift"),
 }
-"""shown_views are the views of channels that report impressions; live_ms is the part of a window in which the LIVE ran."""
+"""shown_views: views of the channels that report impressions; live_ms: the part of a window in which the LIVE ran."""
+
+
+class Facts(Protocol):
+    """Base measures by name, of a window of a room, a product, a channel, or of each step of a window (arrays)."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
     """(over - less) / under x times, over base measures; without `under` it is a plain figure.
 
-    Call it with anything that gives a base measure by its name (None: no value): a window of a room, a product, a
-    channel. What is taken off (`less`) counts as nothing where it has no value.
+    Call it with the Facts of a window, a product or a channel (None: no value). What is taken off (`less`) counts as
+    nothing where it has no value: a log without refunds has none to take off.
     """
 
     over: str
@@ -107,7 +113,7 @@ class Formula:
         """Every base measure it reads."""
         return (*self.required, *self.less)
 
-    def __call__(self, facts: Mapping[str, Any]) -> Parts:
+    def __call__(self, facts: Facts) -> Parts:
         """Exact: sums are divided once, as integers; quotients of money are Decimals of eight decimals."""
         over = facts[self.over]
         if over is not None:
@@ -120,10 +126,11 @@ class Formula:
         if over is None or not under:
             return None, numerator, denominator
         top, bottom = over * self.times * BASE[self.under].scale, under * base.scale
-        value = (Decimal(top) / Decimal(bottom)).quantize(_CENTS) if base.scale == MONEY != BASE[self.under].scale else top / bottom
-        return (value, numerator, denominator)
+        if base.scale == MONEY != BASE[self.under].scale:
+            return (Decimal(top) / bottom).quantize(_FINEST), numerator, denominator
+        return top / bottom, numerator, denominator
 
-    def course(self, facts: Mapping[str, np.ndarray | None]) -> np.ndarray | None:
+    def course(self, facts: Facts) -> np.ndarray | None:
         """The same over arrays of equal length, one element a step: float64, NaN where there is no value."""
         over = facts[self.over]
         if over is None:
@@ -181,8 +188,9 @@ def _declare(group: str) -> Callable[..., Metric]:
     """A maker of the metrics of one group. What a metric needs and may be grouped by follows from its formula."""
 
     def metric(
-        key: str, label: str, unit: str, compute: Formula, formula: str, about: str, good: str = "up", gauge: bool = False
-    ) -> Metric:
+        key: str, label: str, unit: str, compute: Formula, formula: str, about: str, *,
+        good: str = "up", gauge: bool = False,
+    ) -> Metric:  # fmt: skip
         needs = dict.fromkeys(feed for name in compute.required for feed in BASE[name].feeds)
         by = frozenset.intersection(*(BASE[name].by for name in compute.measures if name != "live_ms"))
         either = any(BASE[name].either for name in compute.required)
@@ -285,7 +293,8 @@ METRICS: dict[str, Metric] = {metric.key: metric for metric in (
     _traffic(
         "current_viewers", N_("Current viewers"), "count", _sum("viewers_now"),
         N_("latest viewer sample of the platform, else entries − leaves"),
-        N_("People in the room now: the platform's own sample where there is one, else entries less leaves."), gauge=True,
+        N_("People in the room now: the platform's own sample where there is one, else entries less leaves."),
+        gauge=True,
     ),
     _traffic(
         "peak_viewers", N_("Peak viewers (PCU)"), "count", _sum("viewers_peak"),
@@ -300,8 +309,8 @@ METRICS: dict[str, Metric] = {metric.key: metric for metric in (
     _traffic(
         "tap_through_rate", N_("Tap-through rate"), "ratio", _ratio("shown_views", "impressions"),
         N_("views of channels that report impressions / impressions"),
-        N_("How often an impression became a view. Views by a shared link or a profile have no impression to come from; "
-           "they are left out where impressions name their channel."),
+        N_("How often an impression became a view. A view by a shared link or a profile comes from no impression: "
+           "it is left out where impressions name their channel."),
     ),
     _traffic(
         "avg_viewing_per_view", N_("Avg. viewing duration per view"), "seconds", _ratio("viewing_ms", "views"),

@@ -1,4 +1,4 @@
-"""Answers what just happened and matters: violations, giveaways, stock running out, sharp falls. Advice is not given here."""
+"""Answers what just happened and matters: violations, giveaways, stock running out, sharp falls. It gives no advice."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from livedash.words import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """kind: violation, giveaway_started, giveaway_ended, stock, viewers_fall, ctor_fall; weight: "bad", "good" or "plain"."""
+    """kind: violation, giveaway_started, giveaway_ended, stock, viewers_fall, ctor_fall; weight: bad, good or plain."""
 
     id: str
     ts: int
