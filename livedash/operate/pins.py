@@ -1,0 +1,95 @@
+"""Pinning: which product is shown on air, said by one durable line in the room's log. It never writes for a room or a
+product that is not there, and it never rewrites what was said before."""
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from livedash.operate.journal import Journal, held
+from livedash.problems import Problem
+from livedash.words import N_
+
+Event = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of the room so far: its products, its pin and unpin events (ts in epoch ms), whether it has ended,
+    and whether several products may be pinned at once."""
+
+    products: AbstractSet[str]
+    pins: tuple[Mapping[str, Any], ...] = ()
+    ended: bool = False
+    several: bool = False
+
+
+def pin(room: Path, product_id: str, standing: Standing, by: str) -> tuple[Event, ...]:
+    """Pin a product; whatever is pinned is unpinned in the same append, unless several may be. Returns the lines
+    written: none if it is pinned already. Raises Problem: "room-gone", "room-ended", "product-unknown", and those of
+    `held` and `append`."""
+    _check(product_id, standing)
+    with held(room) as journal:
+        said = _said(journal, standing)
+        pinned = pinned_after(said)
+        if product_id in pinned and (standing.several or len(pinned) == 1):
+            return ()
+        ended = [] if standing.several else [("unpin", other) for other in sorted(pinned - {product_id})]
+        begun = [("pin", product_id)] if product_id not in pinned else []
+        return _write(journal, said, ended + begun, by)
+
+
+def unpin(room: Path, product_id: str, standing: Standing, by: str) -> tuple[Event, ...]:
+    """Take a product's pin away. Returns the line written: none if it is not pinned. Raises what `pin` raises."""
+    _check(product_id, standing)
+    with held(room) as journal:
+        said = _said(journal, standing)
+        if product_id not in pinned_after(said):
+            return ()
+        return _write(journal, said, [("unpin", product_id)], by)
+
+
+def pinned_after(events: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The products pinned once these pin and unpin events have happened, in any order given and any of them twice."""
+    pinned: set[str] = set()
+    for event in sorted(events, key=lambda event: (event["ts"], event["event_id"])):
+        (pinned.add if event["type"] == "pin" else pinned.discard)(event["product_id"])
+    return pinned
+
+
+def _check(product_id: str, standing: Standing) -> None:
+    if standing.ended:
+        raise Problem("room-ended", N_("This LIVE has ended: nothing can be pinned in it any more."))
+    if product_id not in standing.products:
+        raise Problem(
+            "product-unknown",
+            N_("This LIVE has no product {product}. List it first, by a product_listed line in the log."),
+            product=product_id,
+        )
+
+
+def _said(journal: Journal, standing: Standing) -> list[Mapping[str, Any]]:
+    """Every pin and unpin: those known so far, and those that another process has written since."""
+    return [event for event in (*standing.pins, *journal.events()) if _is_pin(event)]
+
+
+def _is_pin(event: Mapping[str, Any]) -> bool:
+    named = all(isinstance(event.get(name), str) for name in ("event_id", "product_id"))
+    return named and isinstance(event.get("ts"), int) and event.get("type") in ("pin", "unpin")
+
+
+def _write(
+    journal: Journal, said: Iterable[Mapping[str, Any]], steps: Iterable[tuple[str, str]], by: str
+) -> tuple[Event, ...]:
+    """A clock that stepped back must not put a line before the one it answers, so it follows the latest."""
+    ts = max([time.time_ns() // 1_000_000, *(event["ts"] + 1 for event in said)])
+    lines = tuple(
+        {"event_id": f"op-{uuid.uuid4().hex}", "ts": ts, "type": kind, "product_id": product, "by": by}
+        for kind, product in steps
+    )
+    journal.append(lines)
+    return lines
