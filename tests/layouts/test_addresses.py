@@ -1,0 +1,56 @@
+"""An address leads to what was seen, and a strange one leads nowhere in peace."""
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layouts import addresses
+from layouts.addresses import Place
+from livedash.view import Window
+
+ROOM_IDS = st.from_regex(r"[A-Za-z0-9._-]{1,64}", fullmatch=True)
+MOMENTS = st.integers(946_684_800_000, 4_000_000_000_000)
+
+
+def read(address: str) -> Place:
+    parts = urlsplit(address)
+    return addresses.read(parts.path, "?" + parts.query if parts.query else "")
+
+
+@given(room=ROOM_IDS, tab=st.sampled_from(addresses.TABS), start=MOMENTS, length=st.integers(1, 10**9))
+def test_a_room_is_found_again_by_its_address(room: str, tab: str, start: int, length: int) -> None:
+    window = Window(start, start + length)
+    assert read(addresses.room(room, tab, window)) == Place("room", room, tab, window)
+    assert read(addresses.room(room, tab)) == Place("room", room, tab)
+
+
+@given(search=st.text(max_size=60))
+def test_a_search_is_found_again_by_its_address(search: str) -> None:
+    assert read(addresses.home(search)).search == search
+
+
+def test_a_room_without_a_tab_opens_its_key_data() -> None:
+    assert read("/rooms/autumn").tab == "key-data"
+
+
+@pytest.mark.parametrize("address", ["/rooms", "/rooms/a/no-such-tab", "/rooms/a/trends/b", "/nowhere", "/manual/x"])
+def test_an_unknown_address_is_lost(address: str) -> None:
+    assert read(address).page == "lost"
+
+
+@pytest.mark.parametrize("query", ["from=a&to=b", "from=5", "from=9&to=5", "from=2026-01-01T00:00:00&to=9", "from=" + "9" * 400])
+def test_a_stretch_that_makes_no_sense_is_left_out(query: str) -> None:
+    assert read(f"/rooms/a/key-data?{query}") == Place("room", "a")
+
+
+def test_a_stretch_may_be_said_in_any_zone() -> None:
+    window = read("/rooms/a/key-data?from=2026-11-23T19:00:00+08:00&to=1795431720000").window
+    assert window == Window(1795431600000, 1795431720000)
+
+
+@given(path=st.text(max_size=80), query=st.text(max_size=80))
+def test_no_address_is_an_accident(path: str, query: str) -> None:
+    assert addresses.read(path, query).page in ("home", "room", "manual", "lost")
