@@ -1,11 +1,12 @@
 """The customise dialog, for anything of which a person chooses some and puts them in order: all there is by group and with
-a search on the left, the chosen ones on the right. It knows nothing of what is chosen; assets/chooser.js does the work.
+a search on the left, the chosen ones on the right. It does not know what the choice is for; assets/chooser.js does the work.
 
 How to use it, with a root id of your own:
 
     layout      chooser_button(ROOT, words("Customize"))          opens the dialog; its children may be set at any time
                 chooser(ROOT, words("Choose columns"), groups, default, most=16, words=words)
-                    groups: tuple of Group(label, (Choice(key, label, help), ...)), in the order shown
+                    groups: tuple of Group(label, (Choice(key, label, help), ...)), in the order shown;
+                    for metrics metric_groups(words, by="product") has them ready
     callbacks   callbacks.parts.chooser.wire(app, ROOT)           once for each root
                 Input(chosen_id(ROOT), "data")                    what a callback listens to
                 keys = chosen(data, known, default)               the keys in the order chosen
@@ -17,13 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-if TYPE_CHECKING:
-    from livedash.locale import Words
+from layouts.parts.states import dialog
+from livedash.analysis.metrics import GROUPS, METRICS
+from livedash.locale import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,20 @@ def chosen(data: Any, known: Collection[str], default: Sequence[str]) -> tuple[s
     return tuple(dict.fromkeys(key for key in data if isinstance(key, str) and key in known))
 
 
+def metric_groups(words: Words, by: str, without: Collection[str] = ()) -> tuple[Group, ...]:
+    """All metrics that may be grouped by "time", "product" or "channel", under the labels of their groups."""
+    groups = []
+    for group, label in GROUPS.items():
+        metrics = [metric for metric in METRICS.values() if metric.group == group and by in metric.by and metric.key not in without]
+        if metrics:
+            choices = tuple(Choice(metric.key, words(metric.label), words(metric.help)) for metric in metrics)
+            groups.append(Group(words(label), choices))
+    return tuple(groups)
+
+
 def chooser_button(root: str, label: Any) -> html.Button:
     """The button that opens the dialog."""
-    return html.Button(label, id=button_id(root), type="button", className="chooser-open", **{"aria-haspopup": "dialog"})
+    return html.Button(label, id=button_id(root), type="button", className="btn btn-link chooser-open", **{"aria-haspopup": "dialog"})
 
 
 def chooser(root: str, title: str, groups: Sequence[Group], default: Sequence[str], most: int, words: Words) -> Component:
@@ -81,54 +94,28 @@ def chooser(root: str, title: str, groups: Sequence[Group], default: Sequence[st
         "most": most,
         "words": _phrases(most, words),
     }
-    heading = f"{root}-heading"
+    right = [
+        html.H3(className="chooser-count"),
+        html.Ol(className="chooser-chosen"),
+        html.P(words("Drag to reorder, or press Alt with the up and down arrow keys."), className="card-note"),
+    ]
+    body = [
+        html.Div(
+            [html.Div(className="chooser-left"), html.Div(right, className="chooser-right")],
+            className="chooser-panes",
+        ),
+        html.P(className="chooser-message", role="status"),
+    ]
+    buttons = [
+        html.Button(words("Reset"), type="button", className="btn btn-link chooser-reset"),
+        html.Button(words("Cancel"), type="button", className="btn btn-quiet closes"),
+        html.Button(words("Apply"), type="button", className="btn btn-primary chooser-apply"),
+    ]
     return html.Div(
         [
             dcc.Store(id=options_id(root), data=options),
             dcc.Store(id=chosen_id(root), storage_type="local"),
-            html.Dialog(
-                [
-                    html.H2(title, id=heading, className="chooser-title"),
-                    html.Div(
-                        [
-                            html.Div(
-                                [
-                                    dcc.Input(
-                                        id=f"{root}-search", type="search", className="chooser-search", autoComplete="off",
-                                        placeholder=words("Search"), **_named(words("Search what can be chosen")),
-                                    ),
-                                    html.Div(className="chooser-options"),
-                                ],
-                                className="chooser-left",
-                            ),
-                            html.Div(
-                                [
-                                    html.H3(words("Chosen"), className="chooser-count"),
-                                    html.Ol(className="chooser-chosen"),
-                                    html.P(
-                                        words("Drag to reorder, or press Alt with the up and down arrow keys."),
-                                        className="chooser-hint",
-                                    ),
-                                ],
-                                className="chooser-right",
-                            ),
-                        ],
-                        className="chooser-panes",
-                    ),
-                    html.P(className="chooser-message", role="status", **{"aria-live": "polite"}),
-                    html.Div(
-                        [
-                            html.Button(words("Reset"), type="button", className="chooser-reset"),
-                            html.Button(words("Cancel"), type="button", className="chooser-cancel"),
-                            html.Button(words("Apply"), type="button", className="chooser-apply"),
-                        ],
-                        className="chooser-actions",
-                    ),
-                ],
-                id=dialog_id(root),
-                className="chooser",
-                **{"aria-labelledby": heading},
-            ),
+            dialog(title, words, id=dialog_id(root), children=body, footer=buttons),
         ]
     )
 
@@ -138,8 +125,8 @@ def _phrases(most: int, words: Words) -> dict[str, str]:
     return {
         "count": words("Chosen: {count} of at most {most}", count="{count}", most=most),
         "full": words("At most {most} can be chosen. Take one away first.", most=most),
+        "search": words("Search what can be chosen"),
         "nothing": words("Nothing here has that in its name."),
-        "empty": words("Nothing is chosen yet."),
         "moved": words("{name} moved to place {place} of {count}", name="{name}", place="{place}", count="{count}"),
         "added": words("{name} added at place {place}", name="{name}", place="{place}"),
         "removed": words("{name} taken away", name="{name}"),
@@ -149,6 +136,3 @@ def _phrases(most: int, words: Words) -> dict[str, str]:
         "reset": words("Back to the usual choice. Apply to keep it."),
     }
 
-
-def _named(name: str) -> dict[str, str]:
-    return {"aria-label": name}

@@ -1,0 +1,223 @@
+"""The trend chart: up to two metrics over time, and above them the events that mark it. It draws an answer of the analysis
+in one reader's words and one theme; it computes no figure."""
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from dash import Patch
+
+from livedash.analysis.markers import Marker
+from livedash.analysis.metrics import METRICS, Metric
+from livedash.analysis.trend import Trend
+from livedash.locale import Words
+from layouts.look import COLOURS, MARKER_SYMBOLS, plotly_layout
+
+LINES = ("accent", "muted")
+"""Tokens of the first and the second line."""
+
+QUIET_SYMBOLS = {
+    "listed": "circle-open",
+    "sold_out": "x-thin-open",
+    "price": "diamond-open",
+    "host": "pentagon-open",
+    "pause": "line-ns-open",
+    "gap": "line-ew-open",
+}
+BANDS = {"promotion": 0.07, "giveaway": 0.09, "pause": 0.10, "gap": 0.14}
+"""Kinds drawn over their whole length, with the opacity of the band; all others are a dotted line at their start."""
+
+PLOT_TOP, MARKERS_FROM = 0.87, 0.9
+
+
+def trend_figure(trend: Trend, words: Words, theme: str) -> dict[str, Any]:
+    """The whole figure. Its data and all of its layout but the ranges may be patched on a refresh: see trend_patch."""
+    colour = COLOURS[theme]
+    shift = _offset(words, trend.window.start)
+    keys = list(trend.series)
+    lines = [_line(place, METRICS[key], trend, words, theme, shift) for place, key in enumerate(keys)]
+    return {"data": [*lines, _marker_row(trend, words, theme, shift)], "layout": _layout(trend, words, theme, shift, colour)}
+
+
+def trend_patch(figure: dict[str, Any]) -> Patch:
+    """What a refresh sends: everything but the range of the time axis, which is the reader's once they have zoomed."""
+    patch = Patch()
+    patch["data"] = figure["data"]
+    for name, value in figure["layout"].items():
+        if isinstance(value, dict):
+            for inner, part in value.items():
+                if inner not in ("range", "autorange"):
+                    patch["layout"][name][inner] = part
+        else:
+            patch["layout"][name] = value
+    return patch
+
+
+def is_rate(metric: Metric) -> bool:
+    """Whether a trend shows this metric per minute (counts and amounts; gauges and quotients are as they are)."""
+    return not metric.gauge and not metric.rate and metric.unit in ("count", "money")
+
+
+def _offset(words: Words, ms: int) -> int:
+    """Milliseconds by which the room's clock is ahead of UTC when the chart begins: Plotly's axes know no zones."""
+    offset = words.moment(ms).utcoffset()
+    return int(offset.total_seconds() * 1000) if offset else 0
+
+
+def _line(place: int, metric: Metric, trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any]:
+    label = escape(words(metric.label), quote=False)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": label,
+        "x0": trend.window.start + shift,
+        "dx": trend.step_ms,
+        "y": list(trend.series[metric.key]),
+        "yaxis": "y" if place == 0 else "y2",
+        "line": {"color": COLOURS[theme][LINES[place]], "width": 2 if place == 0 else 1.5},
+        "connectgaps": False,
+        "hovertemplate": f"{label} <b>{_hover_format(metric, words)}</b><extra></extra>",
+    }
+
+
+def _marker_row(trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any]:
+    markers = trend.markers
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "",
+        "x": [max(marker.start, trend.window.start) + shift for marker in markers],
+        "y": [0.5] * len(markers),
+        "yaxis": "y3",
+        "customdata": [marker.id for marker in markers],
+        "text": [_marker_text(marker, words) for marker in markers],
+        "marker": {
+            "symbol": [MARKER_SYMBOLS.get(marker.kind) or QUIET_SYMBOLS[marker.kind] for marker in markers],
+            "color": [_marker_colour(marker, theme) for marker in markers],
+            "opacity": 1,
+            "size": [10 if marker.kind in MARKER_SYMBOLS else 7 for marker in markers],
+            "line": {"width": 1, "color": [_marker_colour(marker, theme) for marker in markers]},
+        },
+        "hovertemplate": "%{text}<extra></extra>",
+        "cliponaxis": False,
+    }
+
+
+def _marker_colour(marker: Marker, theme: str) -> str:
+    return COLOURS[theme][marker.kind if marker.kind in MARKER_SYMBOLS else "muted"]
+
+
+def _marker_text(marker: Marker, words: Words) -> str:
+    """When and what. Names come from strangers: what could be read as markup is made plain."""
+    when = words.clock(marker.start, seconds=True)
+    if marker.end is not None:
+        when = f"{when} – {words.clock(marker.end, seconds=True)}"
+    return f"{when}<br>{escape(words.sentence(marker.sentence), quote=False)}"
+
+
+def _shapes(trend: Trend, theme: str, shift: int) -> list[dict[str, Any]]:
+    """A band for what lasts and should be seen as lasting, a dotted line for what happens."""
+    shapes: list[dict[str, Any]] = []
+    for marker in trend.markers:
+        colour = _marker_colour(marker, theme)
+        start, end = max(marker.start, trend.window.start), min(marker.end or trend.window.end, trend.window.end)
+        common = {"xref": "x", "yref": "paper", "layer": "below", "x0": start + shift, "y0": 0}
+        if marker.kind in BANDS and (marker.open or marker.end is not None):
+            shapes.append(
+                common | {"type": "rect", "x1": end + shift, "y1": PLOT_TOP, "fillcolor": colour, "opacity": BANDS[marker.kind], "line": {"width": 0}}
+            )
+        if marker.kind in MARKER_SYMBOLS and marker.start >= trend.window.start:
+            shapes.append(
+                common | {"type": "line", "x1": start + shift, "y1": MARKERS_FROM, "line": {"color": colour, "width": 1, "dash": "dot"}}
+            )
+    return shapes
+
+
+def _layout(trend: Trend, words: Words, theme: str, shift: int, colour: dict[str, str]) -> dict[str, Any]:
+    base = plotly_layout(theme)
+    metrics = [METRICS[key] for key in trend.series]
+    value_axis = base["yaxis"] | {"fixedrange": True, "rangemode": "tozero", "tickmode": "auto", "nticks": 5, "showline": False, "zeroline": False}
+    tick = {"tickfont": {"color": colour["muted"], "size": 11}}
+    return base | {
+        "height": 232,
+        "margin": {"l": 46, "r": 46 if len(metrics) > 1 else 12, "t": 4, "b": 22},
+        "showlegend": False,
+        "hovermode": "x unified",
+        "hoversubplots": "axis",
+        "hoverdistance": 12,
+        "dragmode": "zoom",
+        "separators": _separators(words),
+        "xaxis": base["xaxis"]
+        | tick
+        | {
+            "type": "date",
+            "visible": bool(metrics),
+            "range": None,
+            "autorange": True,
+            "showgrid": False,
+            "showspikes": True,
+            "spikemode": "across",
+            "spikecolor": colour["muted"],
+            "spikethickness": 1,
+            "spikedash": "solid",
+            "nticks": 8,
+            "tickformatstops": [
+                {"dtickrange": [None, 60_000], "value": "%H:%M:%S"},
+                {"dtickrange": [60_000, 86_400_000], "value": "%H:%M"},
+                {"dtickrange": [86_400_000, None], "value": "%b %-d"},
+            ],
+            "hoverformat": "%H:%M:%S" if trend.window.seconds <= 86_400 else "%b %-d %H:%M",
+        },
+        "yaxis": value_axis | tick | {"domain": [0, PLOT_TOP], "visible": bool(metrics)} | _ticks(metrics[0] if metrics else None, words),
+        "yaxis2": value_axis
+        | tick
+        | {"overlaying": "y", "side": "right", "showgrid": False, "visible": len(metrics) > 1}
+        | _ticks(metrics[1] if len(metrics) > 1 else None, words),
+        "yaxis3": {"domain": [MARKERS_FROM, 1], "range": [0, 1], "fixedrange": True, "visible": False},
+        "shapes": _shapes(trend, theme, shift),
+    }
+
+
+def _separators(words: Words) -> str:
+    symbols = words.locale.number_symbols["latn"]
+    return f"{symbols['decimal']}{symbols['group']}"
+
+
+def _money_parts(words: Words) -> tuple[str, int, str]:
+    """What stands before and after an amount in the room's currency, and its decimals."""
+    sample = words.money(1)
+    digits = re.search(r"1(?:\D(0+))?", sample)
+    assert digits is not None, sample
+    return escape(sample[: digits.start()]), len(digits.group(1) or ""), escape(sample[digits.end() :])
+
+
+def _ticks(metric: Metric | None, words: Words) -> dict[str, Any]:
+    """How an axis writes the metric's values."""
+    before, after, form = "", "", ",.3~s"
+    if metric is not None:
+        match metric.unit:
+            case "money" | "money_per_hour":
+                before, _, after = _money_parts(words)
+            case "ratio":
+                form = ".3~%"
+            case "seconds":
+                after = words("{seconds}s", seconds="")
+    return {"tickprefix": before, "ticksuffix": after, "tickformat": form}
+
+
+def _hover_format(metric: Metric, words: Words) -> str:
+    """How the hover writes the metric's values, as a template of Plotly's."""
+    match metric.unit:
+        case "money" | "money_per_hour":
+            before, decimals, after = _money_parts(words)
+            value = f"{before}%{{y:,.{decimals}f}}{after}"
+        case "ratio":
+            value = "%{y:.1%}"
+        case "seconds":
+            value = words("{seconds}s", seconds="%{y:,.0f}")
+        case _:
+            value = "%{y:,.1~f}"
+    if is_rate(metric):
+        return words("{value}/min", value=value)
+    return words("{amount}/h", amount=value) if metric.unit.endswith("_per_hour") or metric.unit == "per_hour" else value

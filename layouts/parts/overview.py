@@ -1,0 +1,158 @@
+"""The overview card: Direct GMV large, then the chosen metrics as tiles, each of which opens to how it is computed. The tiles
+are a fixed pool that a refresh fills anew, so that focus stays; it computes nothing."""
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from dash import Output, dcc, html
+from dash.development.base_component import Component
+
+from layouts.figures.spark import spark
+from layouts.parts.chooser import button_id, chooser, chooser_button, chosen, metric_groups
+from layouts.parts.states import card, dialog, loading
+from livedash.analysis.metrics import DEFAULT_TILES, HEADLINE, METRICS, MOST_TILES, Metric
+from livedash.analysis.overview import Figure, Overview
+from livedash.locale import Words
+from livedash.view import View
+
+ROOT = "key-data-overview"
+NOTE = f"{ROOT}-note"
+HEAD_TILE = f"{ROOT}-headline"
+TILES = tuple(f"{ROOT}-tile-{place}" for place in range(MOST_TILES))
+ALL_TILES = (HEAD_TILE, *TILES)
+
+EXPLANATION = f"{ROOT}-explanation"
+EXPLANATION_BODY = f"{ROOT}-explanation-body"
+OPENED = f"{ROOT}-opened"
+ASKED = f"{ROOT}-asked"
+
+KNOWN = frozenset(key for key, metric in METRICS.items() if "time" in metric.by) - {HEADLINE}
+"""What may be a tile: all that can be told of the room as a whole (stock is a product's)."""
+
+OUTPUTS: dict[str, Output] = {
+    "customize": Output(button_id(ROOT), "children"),
+    "note": Output(NOTE, "children"),
+} | {
+    f"{what}-{place}": Output(tile, prop)
+    for place, tile in enumerate(ALL_TILES)
+    for what, prop in (("tile", "children"), ("key", "data-key"), ("hidden", "hidden"))
+}
+
+
+def keys(stored: Any) -> tuple[str, ...]:
+    """What to ask of the analysis for the choice that the browser stored: the headline, then the tiles in their order."""
+    return (HEADLINE, *chosen(stored, KNOWN, DEFAULT_TILES)[:MOST_TILES])
+
+
+def layout(words: Words) -> Component:
+    """The card in its loading state, with its two dialogs."""
+    tiles = [_slot(tile, className="tile", hidden=place >= len(DEFAULT_TILES)) for place, tile in enumerate(TILES)]
+    for tile in tiles[: len(DEFAULT_TILES)]:
+        tile.children = loading(words, 2)
+    return card(
+        words("Overview"),
+        id=ROOT,
+        note=html.Span(id=NOTE),
+        actions=chooser_button(ROOT, words("Customize")),
+        children=[
+            html.Div(_slot(HEAD_TILE, className="tile tile-head", hidden=False), className="overview-head"),
+            html.Div(tiles, className="tiles"),
+            chooser(
+                ROOT, words("Choose what the overview shows"), metric_groups(words, "time", without=(HEADLINE,)), DEFAULT_TILES,
+                most=MOST_TILES, words=words,
+            ),
+            dialog(words("How this is computed"), words, id=EXPLANATION, children=[html.Div(id=EXPLANATION_BODY, className="explain-body"), loading(words, 4)]),
+            dcc.Store(id=OPENED),
+            dcc.Store(id=ASKED),
+        ],
+    )  # fmt: skip
+
+
+def _slot(id: str, className: str, hidden: bool) -> html.Button:  # noqa: A002, N803
+    return html.Button(id=id, type="button", className=className, hidden=hidden, **{"aria-haspopup": "dialog"})
+
+
+def show(answer: Overview, view: View, words: Words) -> dict[str, Any]:
+    """What stands in every slot: the headline first, then the figures in the order of the answer; empty slots are hidden."""
+    figures = [answer.figures[HEADLINE], *(figure for key, figure in answer.figures.items() if key != HEADLINE)]
+    slots: list[Figure | None] = [*figures, *[None] * (len(ALL_TILES) - len(figures))]
+    shown: dict[str, Any] = {
+        "customize": words("Customize · {count} of {most}", count=len(figures) - 1, most=MOST_TILES),
+        "note": words.plural(
+            "Change: the last minute against the one before",
+            "Change: the last {n} min against the {n} min before",
+            answer.change_minutes,
+        ),
+    }
+    for place, figure in enumerate(slots):
+        shown[f"tile-{place}"] = _tile(figure, words) if figure else None
+        shown[f"key-{place}"] = figure.key if figure else ""
+        shown[f"hidden-{place}"] = figure is None
+    return shown
+
+
+def _tile(figure: Figure, words: Words) -> list[Component]:
+    metric = METRICS[figure.key]
+    return [
+        html.Span(words(metric.label), className="tile-label"),
+        html.Span(words.value(figure.value, metric.unit, short=figure.key != HEADLINE), className="tile-value"),
+        html.Span([_change(figure, metric, words), spark(figure.spark)], className="tile-foot"),
+    ]
+
+
+def _change(figure: Figure, metric: Metric, words: Words) -> Component:
+    """Arrow, amount and colour; what is missing, where there is no value."""
+    if figure.value is None:
+        hint = words("needs {types}", types=", ".join(figure.missing)) if figure.missing else words("no value yet")
+        return html.Span(hint, className="change muted clip")
+    if not figure.change:
+        return html.Span(words("no change") if figure.change == 0 else "", className="change muted")
+    up = figure.change > 0
+    weight = "muted" if not metric.good else "good" if up == (metric.good == "up") else "bad"
+    return html.Span(
+        [
+            html.Span("▲ " if up else "▼ ", **{"aria-hidden": "true"}),
+            html.Span(words("up") if up else words("down"), className="visually-hidden"),
+            " ",
+            words.change(figure.change, metric.unit),
+        ],
+        className=f"change {weight}",
+    )
+
+
+def explanation(figure: Figure, last: int | None, words: Words) -> list[Component]:
+    """The opened tile: what the metric is, how it is computed, from what, and what is missing. last: the latest event (ms)."""
+    metric = METRICS[figure.key]
+    rows: list[tuple[str, str]] = [(words("Formula"), words(metric.formula))]
+    if metric.rate:
+        rows += [(words("Numerator"), _part(figure.numerator, words)), (words("Denominator"), _part(figure.denominator, words))]
+    rows.append((words("Fed by"), _feeds(metric, words)))
+    if figure.missing:
+        rows.append((words("Missing"), words("This log has no {types}.", types=", ".join(figure.missing))))
+    if figure.at is not None:
+        rows.append((words("Read at"), _read_at(figure.at, last, words)))
+    if figure.before is not None:
+        rows.append((words("Stretch before"), words.value(figure.before, metric.unit)))
+    return [
+        html.P([html.Span(words(metric.label), className="tile-label"), html.Br(), html.Span(words.value(figure.value, metric.unit), className="tile-value")]),
+        html.P(words(metric.help), className="explain-help"),
+        html.Dl([part for name, value in rows for part in (html.Dt(name), html.Dd(value))], className="explain"),
+    ]
+
+
+def _part(value: Any, words: Words) -> str:
+    """A numerator or denominator: money is a Decimal, everything else a number."""
+    return words.value(value, "money" if isinstance(value, Decimal) else "count")
+
+
+def _feeds(metric: Metric, words: Words) -> str:
+    types = ", ".join(metric.needs)
+    return words("one of: {types}", types=types) if metric.either else types
+
+
+def _read_at(at: int, last: int | None, words: Words) -> str:
+    clock = words.clock(at, seconds=True)
+    if last is None or last - at < 1000:
+        return clock
+    return words("{time}, {age} before the latest event", time=clock, age=words.span((last - at) / 1000))

@@ -1,0 +1,156 @@
+"""The performance trend card: up to two metrics over the last minutes or the whole LIVE, with the events that mark them. A
+refresh patches the chart, so that the reader's zoom stays; it computes nothing."""
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import Output, dcc, html
+from dash.development.base_component import Component
+
+from layouts.figures.trend import is_rate, trend_figure, trend_patch
+from layouts.look import MARKER_SYMBOLS, plotly_config, plotly_layout
+from layouts.parts.states import card, segmented
+from livedash.analysis.metrics import DEFAULT_TREND, METRICS, Metric
+from livedash.analysis.trend import Trend
+from livedash.locale import Words
+from livedash.view import View
+from livedash.words import N_
+
+ROOT = "key-data-trend"
+FIRST = f"{ROOT}-first"
+SECOND = f"{ROOT}-second"
+RANGE = f"{ROOT}-range"
+CHART = f"{ROOT}-chart"
+UNZOOM = f"{ROOT}-unzoom"
+DETAILS = f"{ROOT}-details"
+MARKS = f"{ROOT}-marks"
+SAID = f"{ROOT}-said"
+EMPTY = f"{ROOT}-empty"
+
+LAST, WHOLE = "last", "whole"
+LAST_MINUTES = 5
+POINTS = 120
+NONE = ""
+
+OUTPUTS: dict[str, Output] = {
+    "figure": Output(CHART, "figure"),
+    "marks": Output(MARKS, "children"),
+    "said": Output(SAID, "children"),
+    "empty": Output(EMPTY, "children"),
+}
+
+KINDS = {
+    "pin": (N_("{n} pin"), N_("{n} pins")),
+    "promotion": (N_("{n} promotion"), N_("{n} promotions")),
+    "giveaway": (N_("{n} giveaway"), N_("{n} giveaways")),
+    "violation": (N_("{n} violation"), N_("{n} violations")),
+}
+
+
+def choosable() -> list[Metric]:
+    """The metrics that mean something over time."""
+    return [metric for metric in METRICS.values() if "time" in metric.by]
+
+
+def keys(first: Any, second: Any) -> tuple[str, ...]:
+    """What to ask of the analysis for the two choices; a choice that is no longer known falls away."""
+    known = {metric.key for metric in choosable()}
+    return tuple(dict.fromkeys(key for key in (first, second) if key in known)) or DEFAULT_TREND[:1]
+
+
+def layout(words: Words) -> Component:
+    """The card with an empty chart."""
+    options = [{"label": words(metric.label), "value": metric.key} for metric in choosable()]
+    choices = [
+        _line_choice(FIRST, words("First line"), "first", options, DEFAULT_TREND[0]),
+        _line_choice(SECOND, words("Second line"), "second", [*options, {"label": words("No second line"), "value": NONE}], DEFAULT_TREND[1]),
+    ]
+    actions = [
+        html.Button(words("Reset zoom"), id=UNZOOM, type="button", className="btn btn-link", hidden=True),
+        segmented(
+            words("Stretch of time"),
+            id=RANGE,
+            options=[(LAST, words("Last {n} min", n=LAST_MINUTES)), (WHOLE, words("Whole LIVE"))],
+            value=WHOLE,
+            persist=True,
+        ),
+        dcc.Link(words("Details →"), id=DETAILS, href="", className="btn btn-link"),
+    ]
+    chart = dcc.Graph(
+        id=CHART,
+        figure={"data": [], "layout": plotly_layout("light") | {"height": 232, "xaxis": {"visible": False}, "yaxis": {"visible": False}}},
+        config=plotly_config(words) | {"displayModeBar": False},
+        className="trend-chart",
+    )
+    return card(
+        words("Performance trend"),
+        id=ROOT,
+        note=html.Div(choices, className="trend-lines"),
+        actions=actions,
+        children=[
+            html.Div(chart, role="img", **{"aria-labelledby": f"{ROOT}-title {SAID}"}),
+            html.Div([html.P(id=EMPTY, className="trend-empty"), html.Ul(id=MARKS, className="trend-marks")], className="trend-foot"),
+            html.P(id=SAID, className="visually-hidden"),
+        ],
+    )
+
+
+def _line_choice(id: str, name: str, place: str, options: list[dict[str, str]], value: str) -> Component:  # noqa: A002, N803
+    """A metric by name, beside a stroke of its line's colour: legend and choice in one."""
+    return html.Label(
+        [
+            html.Span(className=f"trend-stroke {place}"),
+            html.Span(name, className="visually-hidden"),
+            dbc.Select(id=id, options=options, value=value, class_name="trend-select", persistence=True, persistence_type="local"),
+        ]
+    )
+
+
+def show(answer: Trend, view: View, words: Words, anew: bool = False) -> dict[str, Any]:
+    """The chart as a patch that leaves the reader's zoom alone; anew: as a whole, because it shows something else now."""
+    figure = trend_figure(answer, words, view.theme)
+    return {
+        "figure": figure if anew else trend_patch(figure),
+        "marks": _marks(answer, words),
+        "said": " ".join(_said(METRICS[key], answer, words) for key in answer.series),
+        "empty": " ".join(_lacking(METRICS[key], words) for key, values in answer.series.items() if not _known(values)),
+    }
+
+
+def _known(values: tuple[float | None, ...]) -> bool:
+    return any(value is not None for value in values)
+
+
+def _lacking(metric: Metric, words: Words) -> str:
+    """Why a line is not there: what feeds it."""
+    return words("{metric} has no values here: it needs {types}.", metric=words(metric.label), types=", ".join(metric.needs))
+
+
+def _marks(answer: Trend, words: Words) -> list[Component]:
+    """How many events of each kind the chart marks, with the sign that it draws for the kind."""
+    counts = Counter(marker.kind for marker in answer.markers)
+    return [
+        html.Li([html.Span(className=f"sign {kind}", **{"aria-hidden": "true"}), words.plural(*KINDS[kind], counts[kind])])
+        for kind in MARKER_SYMBOLS
+        if counts[kind]
+    ]
+
+
+def _said(metric: Metric, answer: Trend, words: Words) -> str:
+    """The line in a sentence, for those who do not see it."""
+    values = [(value, answer.window.start + place * answer.step_ms) for place, value in enumerate(answer.series[metric.key]) if value is not None]
+    if not values:
+        return _lacking(metric, words)
+    (latest, at), (most, peak) = values[-1], max(values)
+    return words(
+        "{metric}: {latest} at {time}; highest {most} at {peak}.",
+        metric=words(metric.label), latest=_value(latest, metric, words), time=words.clock(at),
+        most=_value(most, metric, words), peak=words.clock(peak),
+    )  # fmt: skip
+
+
+def _value(value: float, metric: Metric, words: Words) -> str:
+    written = words.value(value, metric.unit)
+    return words("{value}/min", value=written) if is_rate(metric) else written
