@@ -1,5 +1,6 @@
-"""Wires a customise dialog: its button opens it, and what is applied goes to its store. All of it happens in the browser;
-nothing is computed here."""
+"""Wires a customise dialog: its button opens it, and what is applied goes to its store. All of it happens in the
+browser; nothing is computed here."""
+
 from __future__ import annotations
 
 from dash import ClientsideFunction, Dash, Input, State

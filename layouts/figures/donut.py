@@ -1,4 +1,6 @@
-"""The donut: a few shares of a whole. It draws what it is given and counts nothing; a legend stands beside it as text."""
+"""The donut: a few shares of a whole. It draws what it is given and counts nothing; its legend stands beside it as
+text."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,5 +1,6 @@
-"""The sparkline: the course of a figure as a small line without axes. It is a mask, so its colour is the stylesheet's and
-follows the theme, and it needs no script and no markup of the page's own."""
+"""The sparkline: the course of a figure as a small line without axes. It is a mask, so its colour is the stylesheet's
+and follows the theme, and it needs no script and no markup of the page's own."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -12,8 +13,8 @@ HEIGHT = 20
 
 
 def spark(values: Sequence[float | None]) -> Component:
-    """The line, as wide as its place (class "spark"). Where there is no value the line is broken; for readers of the screen
-    it is decoration, since the figures stand beside it."""
+    """The line, as wide as its place (class "spark"), broken where there is no value. It is decoration: the figures
+    stand beside it."""
     return html.Span(className="spark", style={"maskImage": f'url("{picture(values)}")'} if line(values) else {})
 
 

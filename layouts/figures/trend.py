@@ -1,5 +1,6 @@
-"""The trend chart: up to two metrics over time, and above them the events that mark it. It draws an answer of the analysis
-in one reader's words and one theme; it computes no figure."""
+"""The trend chart: up to two metrics over time, and above them the events that mark it. It draws an answer of the
+analysis in one reader's words and one theme; it computes no figure."""
+
 from __future__ import annotations
 
 import re
@@ -8,11 +9,11 @@ from typing import Any
 
 from dash import Patch
 
+from layouts.look import COLOURS, MARKER_SYMBOLS, plotly_layout
 from livedash.analysis.markers import Marker
 from livedash.analysis.metrics import METRICS, Metric
 from livedash.analysis.trend import Trend
 from livedash.locale import Words
-from layouts.look import COLOURS, MARKER_SYMBOLS, plotly_layout
 
 LINES = ("accent", "muted")
 """Tokens of the first and the second line."""
@@ -26,18 +27,21 @@ QUIET_SYMBOLS = {
     "gap": "line-ew-open",
 }
 BANDS = {"promotion": 0.07, "giveaway": 0.09, "pause": 0.10, "gap": 0.14}
-"""Kinds drawn over their whole length, with the opacity of the band; all others are a dotted line at their start."""
+"""Kinds drawn over their whole length, with the opacity of the band."""
 
+HEIGHT = 232
 PLOT_TOP, MARKERS_FROM = 0.87, 0.9
 
 
 def trend_figure(trend: Trend, words: Words, theme: str) -> dict[str, Any]:
     """The whole figure. Its data and all of its layout but the ranges may be patched on a refresh: see trend_patch."""
-    colour = COLOURS[theme]
     shift = _offset(words, trend.window.start)
     keys = list(trend.series)
     lines = [_line(place, METRICS[key], trend, words, theme, shift) for place, key in enumerate(keys)]
-    return {"data": [*lines, _marker_row(trend, words, theme, shift)], "layout": _layout(trend, words, theme, shift, colour)}
+    return {
+        "data": [*lines, _marker_row(trend, words, theme, shift)],
+        "layout": _layout(trend, words, theme, shift),
+    }
 
 
 def trend_patch(figure: dict[str, Any]) -> Patch:
@@ -125,22 +129,44 @@ def _shapes(trend: Trend, theme: str, shift: int) -> list[dict[str, Any]]:
         common = {"xref": "x", "yref": "paper", "layer": "below", "x0": start + shift, "y0": 0}
         if marker.kind in BANDS and (marker.open or marker.end is not None):
             shapes.append(
-                common | {"type": "rect", "x1": end + shift, "y1": PLOT_TOP, "fillcolor": colour, "opacity": BANDS[marker.kind], "line": {"width": 0}}
+                common
+                | {
+                    "type": "rect",
+                    "x1": end + shift,
+                    "y1": PLOT_TOP,
+                    "fillcolor": colour,
+                    "opacity": BANDS[marker.kind],
+                    "line": {"width": 0},
+                }
             )
         if marker.kind in MARKER_SYMBOLS and marker.start >= trend.window.start:
             shapes.append(
-                common | {"type": "line", "x1": start + shift, "y1": MARKERS_FROM, "line": {"color": colour, "width": 1, "dash": "dot"}}
+                common
+                | {
+                    "type": "line",
+                    "x1": start + shift,
+                    "y1": MARKERS_FROM,
+                    "line": {"color": colour, "width": 1, "dash": "dot"},
+                }
             )
     return shapes
 
 
-def _layout(trend: Trend, words: Words, theme: str, shift: int, colour: dict[str, str]) -> dict[str, Any]:
+def _layout(trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any]:
+    colour = COLOURS[theme]
     base = plotly_layout(theme)
     metrics = [METRICS[key] for key in trend.series]
-    value_axis = base["yaxis"] | {"fixedrange": True, "rangemode": "tozero", "tickmode": "auto", "nticks": 5, "showline": False, "zeroline": False}
     tick = {"tickfont": {"color": colour["muted"], "size": 11}}
+    value_axis = base["yaxis"] | {
+        "fixedrange": True,
+        "rangemode": "tozero",
+        "tickmode": "auto",
+        "nticks": 5,
+        "showline": False,
+        "zeroline": False,
+    }
     return base | {
-        "height": 232,
+        "height": HEIGHT,
         "margin": {"l": 46, "r": 46 if len(metrics) > 1 else 12, "t": 4, "b": 22},
         "showlegend": False,
         "hovermode": "x unified",
@@ -163,13 +189,16 @@ def _layout(trend: Trend, words: Words, theme: str, shift: int, colour: dict[str
             "spikedash": "solid",
             "nticks": 8,
             "tickformatstops": [
-                {"dtickrange": [None, 60_000], "value": "%H:%M:%S"},
+                {"dtickrange": [None, 59_999], "value": "%H:%M:%S"},
                 {"dtickrange": [60_000, 86_400_000], "value": "%H:%M"},
                 {"dtickrange": [86_400_000, None], "value": "%b %-d"},
             ],
             "hoverformat": "%H:%M:%S" if trend.window.seconds <= 86_400 else "%b %-d %H:%M",
         },
-        "yaxis": value_axis | tick | {"domain": [0, PLOT_TOP], "visible": bool(metrics)} | _ticks(metrics[0] if metrics else None, words),
+        "yaxis": value_axis
+        | tick
+        | {"domain": [0, PLOT_TOP], "visible": bool(metrics)}
+        | _ticks(metrics[0] if metrics else None, words),
         "yaxis2": value_axis
         | tick
         | {"overlaying": "y", "side": "right", "showgrid": False, "visible": len(metrics) > 1}
@@ -185,7 +214,7 @@ def _separators(words: Words) -> str:
 
 
 def _money_parts(words: Words) -> tuple[str, int, str]:
-    """What stands before and after an amount in the room's currency, and its decimals."""
+    """What stands before an amount in the room's currency, its decimals, and what stands after it."""
     sample = words.money(1)
     digits = re.search(r"1(?:\D(0+))?", sample)
     assert digits is not None, sample
@@ -220,4 +249,4 @@ def _hover_format(metric: Metric, words: Words) -> str:
             value = "%{y:,.1~f}"
     if is_rate(metric):
         return words("{value}/min", value=value)
-    return words("{amount}/h", amount=value) if metric.unit.endswith("_per_hour") or metric.unit == "per_hour" else value
+    return words("{amount}/h", amount=value) if metric.unit.endswith("per_hour") else value

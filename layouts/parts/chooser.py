@@ -1,5 +1,6 @@
-"""The customise dialog, for anything of which a person chooses some and puts them in order: all there is by group and with
-a search on the left, the chosen ones on the right. It does not know what the choice is for; assets/chooser.js does the work.
+"""The customise dialog, for anything of which a person chooses some and puts them in order: all there is by group and
+with a search on the left, the chosen ones on the right. It does not know what the choice is for; assets/chooser.js does
+the work in the browser.
 
 How to use it, with a root id of your own:
 
@@ -14,6 +15,7 @@ How to use it, with a root id of your own:
 
 The choice is kept in the browser for the next visit; it is None until somebody has chosen, and again after a reset.
 """
+
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
@@ -73,7 +75,11 @@ def metric_groups(words: Words, by: str, without: Collection[str] = ()) -> tuple
     """All metrics that may be grouped by "time", "product" or "channel", under the labels of their groups."""
     groups = []
     for group, label in GROUPS.items():
-        metrics = [metric for metric in METRICS.values() if metric.group == group and by in metric.by and metric.key not in without]
+        metrics = [
+            metric
+            for metric in METRICS.values()
+            if metric.group == group and by in metric.by and metric.key not in without
+        ]
         if metrics:
             choices = tuple(Choice(metric.key, words(metric.label), words(metric.help)) for metric in metrics)
             groups.append(Group(words(label), choices))
@@ -82,10 +88,14 @@ def metric_groups(words: Words, by: str, without: Collection[str] = ()) -> tuple
 
 def chooser_button(root: str, label: Any) -> html.Button:
     """The button that opens the dialog."""
-    return html.Button(label, id=button_id(root), type="button", className="btn btn-link chooser-open", **{"aria-haspopup": "dialog"})
+    return html.Button(
+        label, id=button_id(root), type="button", className="btn btn-link chooser-open", **{"aria-haspopup": "dialog"}
+    )
 
 
-def chooser(root: str, title: str, groups: Sequence[Group], default: Sequence[str], most: int, words: Words) -> Component:
+def chooser(
+    root: str, title: str, groups: Sequence[Group], default: Sequence[str], most: int, words: Words
+) -> Component:
     """The dialog, closed, with its two stores: what there is to choose from, and what is chosen."""
     options = {
         "chosen": chosen_id(root),
@@ -135,4 +145,3 @@ def _phrases(most: int, words: Words) -> dict[str, str]:
         "remove": words("Take {name} away", name="{name}"),
         "reset": words("Back to the usual choice. Apply to keep it."),
     }
-

@@ -1,5 +1,6 @@
-"""The conversion card: impressions, views, product clicks and orders with the rates between them, and beside it the people
-who took the steps in order. Two definitions, each named where it stands; it computes neither."""
+"""The conversion card: impressions, views, product clicks and orders with the rates between them, and beside it the
+people who took the steps in order. Two definitions, each named where it stands; it computes neither."""
+
 from __future__ import annotations
 
 from math import log10
@@ -96,13 +97,19 @@ def _rate(text: str, worst: bool, words: Words) -> Component:
     if not worst:
         return html.Div(text, className="funnel-rate")
     return html.Div(
-        [html.Span("▼ ", **{"aria-hidden": "true"}), words("{rate} · bottleneck", rate=text)], className="funnel-rate bottleneck"
+        [html.Span("▼ ", **{"aria-hidden": "true"}), words("{rate} · bottleneck", rate=text)],
+        className="funnel-rate bottleneck",
     )
 
 
 def _row(label: str, count: int | None, most: int, rate: Component | None, words: Words) -> Component:
-    """One stage. Lengths are logarithmic, so that the step from bar to bar is the rate between them and the last can be read
-    beside the first."""
+    """One stage. Lengths are logarithmic, so that the step from bar to bar is the rate between them and the last can be
+    read beside the first."""
     length = 100 * log10(count + 1) / log10(most + 1) if count else 0
-    bar = html.Span(words.value(count, "count"), className="funnel-bar" if count is not None else "funnel-none", style={"width": f"{length:.1f}%"})
+    shape = (
+        {"className": "funnel-none"}
+        if count is None
+        else {"className": "funnel-bar", "style": {"width": f"{length:.1f}%"}}
+    )
+    bar = html.Span(words.value(count, "count"), **shape)
     return html.Li([rate, html.Span(label, className="funnel-label clip"), html.Span(bar, className="funnel-track")])

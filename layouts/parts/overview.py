@@ -1,5 +1,6 @@
-"""The overview card: Direct GMV large, then the chosen metrics as tiles, each of which opens to how it is computed. The tiles
-are a fixed pool that a refresh fills anew, so that focus stays; it computes nothing."""
+"""The overview card: Direct GMV large, then the chosen metrics as tiles, each of which opens to how it is computed. The
+tiles are a fixed pool that a refresh fills anew, so that focus stays; it computes nothing."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -41,13 +42,13 @@ OUTPUTS: dict[str, Output] = {
 
 
 def keys(stored: Any) -> tuple[str, ...]:
-    """What to ask of the analysis for the choice that the browser stored: the headline, then the tiles in their order."""
+    """What to ask of the analysis for the choice that a browser stored: the headline, then the tiles in order."""
     return (HEADLINE, *chosen(stored, KNOWN, DEFAULT_TILES)[:MOST_TILES])
 
 
 def layout(words: Words) -> Component:
     """The card in its loading state, with its two dialogs."""
-    tiles = [_slot(tile, className="tile", hidden=place >= len(DEFAULT_TILES)) for place, tile in enumerate(TILES)]
+    tiles = [_slot(tile, "tile", hidden=place >= len(DEFAULT_TILES)) for place, tile in enumerate(TILES)]
     for tile in tiles[: len(DEFAULT_TILES)]:
         tile.children = loading(words, 2)
     return card(
@@ -56,25 +57,34 @@ def layout(words: Words) -> Component:
         note=html.Span(id=NOTE),
         actions=chooser_button(ROOT, words("Customize")),
         children=[
-            html.Div(_slot(HEAD_TILE, className="tile tile-head", hidden=False), className="overview-head"),
+            html.Div(_slot(HEAD_TILE, "tile tile-head", hidden=False), className="overview-head"),
             html.Div(tiles, className="tiles"),
             chooser(
-                ROOT, words("Choose what the overview shows"), metric_groups(words, "time", without=(HEADLINE,)), DEFAULT_TILES,
-                most=MOST_TILES, words=words,
+                ROOT,
+                words("Choose what the overview shows"),
+                metric_groups(words, "time", without=(HEADLINE,)),
+                DEFAULT_TILES,
+                most=MOST_TILES,
+                words=words,
             ),
-            dialog(words("How this is computed"), words, id=EXPLANATION, children=[html.Div(id=EXPLANATION_BODY, className="explain-body"), loading(words, 4)]),
+            dialog(
+                words("How this is computed"),
+                words,
+                id=EXPLANATION,
+                children=[html.Div(id=EXPLANATION_BODY, className="explain-body"), loading(words, 4)],
+            ),
             dcc.Store(id=OPENED),
             dcc.Store(id=ASKED),
         ],
-    )  # fmt: skip
+    )
 
 
-def _slot(id: str, className: str, hidden: bool) -> html.Button:  # noqa: A002, N803
-    return html.Button(id=id, type="button", className=className, hidden=hidden, **{"aria-haspopup": "dialog"})
+def _slot(id: str, style: str, hidden: bool) -> html.Button:
+    return html.Button(id=id, type="button", className=style, hidden=hidden, **{"aria-haspopup": "dialog"})
 
 
 def show(answer: Overview, view: View, words: Words) -> dict[str, Any]:
-    """What stands in every slot: the headline first, then the figures in the order of the answer; empty slots are hidden."""
+    """What stands in every slot: the headline, then the figures in the order of the answer; empty slots are hidden."""
     figures = [answer.figures[HEADLINE], *(figure for key, figure in answer.figures.items() if key != HEADLINE)]
     slots: list[Figure | None] = [*figures, *[None] * (len(ALL_TILES) - len(figures))]
     shown: dict[str, Any] = {
@@ -122,11 +132,14 @@ def _change(figure: Figure, metric: Metric, words: Words) -> Component:
 
 
 def explanation(figure: Figure, last: int | None, words: Words) -> list[Component]:
-    """The opened tile: what the metric is, how it is computed, from what, and what is missing. last: the latest event (ms)."""
+    """The opened tile: what the metric is, how it is computed, from what, and what is missing. last: the latest event's
+    time in epoch ms."""
     metric = METRICS[figure.key]
+    value = words.value(figure.value, metric.unit)
     rows: list[tuple[str, str]] = [(words("Formula"), words(metric.formula))]
     if metric.rate:
-        rows += [(words("Numerator"), _part(figure.numerator, words)), (words("Denominator"), _part(figure.denominator, words))]
+        rows.append((words("Numerator"), _part(figure.numerator, words)))
+        rows.append((words("Denominator"), _part(figure.denominator, words)))
     rows.append((words("Fed by"), _feeds(metric, words)))
     if figure.missing:
         rows.append((words("Missing"), words("This log has no {types}.", types=", ".join(figure.missing))))
@@ -135,7 +148,8 @@ def explanation(figure: Figure, last: int | None, words: Words) -> list[Componen
     if figure.before is not None:
         rows.append((words("Stretch before"), words.value(figure.before, metric.unit)))
     return [
-        html.P([html.Span(words(metric.label), className="tile-label"), html.Br(), html.Span(words.value(figure.value, metric.unit), className="tile-value")]),
+        html.P(words(metric.label), className="tile-label"),
+        html.P(value, className="tile-value"),
         html.P(words(metric.help), className="explain-help"),
         html.Dl([part for name, value in rows for part in (html.Dt(name), html.Dd(value))], className="explain"),
     ]

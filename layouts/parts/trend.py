@@ -1,5 +1,6 @@
-"""The performance trend card: up to two metrics over the last minutes or the whole LIVE, with the events that mark them. A
-refresh patches the chart, so that the reader's zoom stays; it computes nothing."""
+"""The performance trend card: up to two metrics over the last minutes or the whole LIVE, with the events that mark
+them. A refresh patches the chart, so that the reader's zoom stays; it computes nothing."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -9,7 +10,8 @@ import dash_bootstrap_components as dbc
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
-from layouts.figures.trend import is_rate, trend_figure, trend_patch
+from layouts import addresses
+from layouts.figures.trend import HEIGHT, is_rate, trend_figure, trend_patch
 from layouts.look import MARKER_SYMBOLS, plotly_config, plotly_layout
 from layouts.parts.states import card, segmented
 from livedash.analysis.metrics import DEFAULT_TREND, METRICS, Metric
@@ -29,16 +31,18 @@ MARKS = f"{ROOT}-marks"
 SAID = f"{ROOT}-said"
 EMPTY = f"{ROOT}-empty"
 
+TRENDS = "trends"
 LAST, WHOLE = "last", "whole"
 LAST_MINUTES = 5
 POINTS = 120
-NONE = ""
+NONE = "none"
 
 OUTPUTS: dict[str, Output] = {
     "figure": Output(CHART, "figure"),
     "marks": Output(MARKS, "children"),
     "said": Output(SAID, "children"),
     "empty": Output(EMPTY, "children"),
+    "details": Output(DETAILS, "href"),
 }
 
 KINDS = {
@@ -63,9 +67,11 @@ def keys(first: Any, second: Any) -> tuple[str, ...]:
 def layout(words: Words) -> Component:
     """The card with an empty chart."""
     options = [{"label": words(metric.label), "value": metric.key} for metric in choosable()]
+    none = {"label": words("No second line"), "value": NONE}
+    first, second = DEFAULT_TREND
     choices = [
-        _line_choice(FIRST, words("First line"), "first", options, DEFAULT_TREND[0]),
-        _line_choice(SECOND, words("Second line"), "second", [*options, {"label": words("No second line"), "value": NONE}], DEFAULT_TREND[1]),
+        _line_choice(FIRST, words("First line"), "first", options, first),
+        _line_choice(SECOND, words("Second line"), "second", [*options, none], second),
     ]
     actions = [
         html.Button(words("Reset zoom"), id=UNZOOM, type="button", className="btn btn-link", hidden=True),
@@ -76,11 +82,12 @@ def layout(words: Words) -> Component:
             value=WHOLE,
             persist=True,
         ),
-        dcc.Link(words("Details →"), id=DETAILS, href="", className="btn btn-link"),
+        html.A(words("Details →"), id=DETAILS, href="", className="soft btn btn-link"),
     ]
+    hidden = {"visible": False}
     chart = dcc.Graph(
         id=CHART,
-        figure={"data": [], "layout": plotly_layout("light") | {"height": 232, "xaxis": {"visible": False}, "yaxis": {"visible": False}}},
+        figure={"data": [], "layout": plotly_layout("light") | {"height": HEIGHT, "xaxis": hidden, "yaxis": hidden}},
         config=plotly_config(words) | {"displayModeBar": False},
         className="trend-chart",
     )
@@ -91,28 +98,39 @@ def layout(words: Words) -> Component:
         actions=actions,
         children=[
             html.Div(chart, role="img", **{"aria-labelledby": f"{ROOT}-title {SAID}"}),
-            html.Div([html.P(id=EMPTY, className="trend-empty"), html.Ul(id=MARKS, className="trend-marks")], className="trend-foot"),
+            html.Div(
+                [html.P(id=EMPTY, className="trend-empty"), html.Ul(id=MARKS, className="trend-marks")],
+                className="trend-foot",
+            ),
             html.P(id=SAID, className="visually-hidden"),
         ],
     )
 
 
-def _line_choice(id: str, name: str, place: str, options: list[dict[str, str]], value: str) -> Component:  # noqa: A002, N803
+def _line_choice(id: str, name: str, place: str, options: list[dict[str, str]], value: str) -> Component:
     """A metric by name, beside a stroke of its line's colour: legend and choice in one."""
     return html.Label(
         [
             html.Span(className=f"trend-stroke {place}"),
             html.Span(name, className="visually-hidden"),
-            dbc.Select(id=id, options=options, value=value, class_name="trend-select", persistence=True, persistence_type="local"),
+            dbc.Select(
+                id=id,
+                options=options,
+                value=value,
+                class_name="trend-select",
+                persistence=True,
+                persistence_type="local",
+            ),
         ]
     )
 
 
 def show(answer: Trend, view: View, words: Words, anew: bool = False) -> dict[str, Any]:
-    """The chart as a patch that leaves the reader's zoom alone; anew: as a whole, because it shows something else now."""
+    """The chart as a patch that leaves the reader's zoom alone; anew: as a whole, because it shows something else."""
     figure = trend_figure(answer, words, view.theme)
     return {
         "figure": figure if anew else trend_patch(figure),
+        "details": addresses.room(view.room, TRENDS, view.window),
         "marks": _marks(answer, words),
         "said": " ".join(_said(METRICS[key], answer, words) for key in answer.series),
         "empty": " ".join(_lacking(METRICS[key], words) for key, values in answer.series.items() if not _known(values)),
@@ -125,14 +143,18 @@ def _known(values: tuple[float | None, ...]) -> bool:
 
 def _lacking(metric: Metric, words: Words) -> str:
     """Why a line is not there: what feeds it."""
-    return words("{metric} has no values here: it needs {types}.", metric=words(metric.label), types=", ".join(metric.needs))
+    return words(
+        "{metric} has no values here: it needs {types}.", metric=words(metric.label), types=", ".join(metric.needs)
+    )
 
 
 def _marks(answer: Trend, words: Words) -> list[Component]:
     """How many events of each kind the chart marks, with the sign that it draws for the kind."""
     counts = Counter(marker.kind for marker in answer.markers)
     return [
-        html.Li([html.Span(className=f"sign {kind}", **{"aria-hidden": "true"}), words.plural(*KINDS[kind], counts[kind])])
+        html.Li(
+            [html.Span(className=f"sign {kind}", **{"aria-hidden": "true"}), words.plural(*KINDS[kind], counts[kind])]
+        )
         for kind in MARKER_SYMBOLS
         if counts[kind]
     ]
@@ -140,7 +162,8 @@ def _marks(answer: Trend, words: Words) -> list[Component]:
 
 def _said(metric: Metric, answer: Trend, words: Words) -> str:
     """The line in a sentence, for those who do not see it."""
-    values = [(value, answer.window.start + place * answer.step_ms) for place, value in enumerate(answer.series[metric.key]) if value is not None]
+    series = enumerate(answer.series[metric.key])
+    values = [(value, answer.window.start + place * answer.step_ms) for place, value in series if value is not None]
     if not values:
         return _lacking(metric, words)
     (latest, at), (most, peak) = values[-1], max(values)

@@ -1,0 +1,27 @@
+"""Wires the conversion card: the choice between events and people, in the browser alone. It computes nothing: the
+analysis answers, the layout says it."""
+
+from __future__ import annotations
+
+from dash import ClientsideFunction, Dash, Input, Output
+
+from layouts.parts import conversion as part
+from livedash.analysis.funnel import Funnel, UserStage, funnel, user_funnel
+from livedash.rollup.fold import Rollup
+from livedash.rooms import Rooms
+from livedash.view import Window
+
+
+def register(app: Dash, rooms: Rooms) -> None:
+    """Show the funnel that is chosen."""
+    app.clientside_callback(
+        ClientsideFunction("conversion", "choose"),
+        Output(part.EVENTS, "hidden"),
+        Output(part.PEOPLE, "hidden"),
+        Input(part.MODE, "value"),
+    )
+
+
+def funnels(rollup: Rollup, window: Window | None) -> tuple[Funnel, tuple[UserStage, ...]]:
+    """What the card shows of a window: the funnel of counts and the one of people."""
+    return funnel(rollup, window), user_funnel(rollup, window)

@@ -1,0 +1,61 @@
+"""Wires the overview: the choice of tiles, what stands in them, and the tile that is open. It computes nothing: the
+analysis answers, the layout says it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from callbacks.answers import ask, words_for
+from callbacks.parts.chooser import wire
+from layouts import shell
+from layouts.parts import overview as part
+from layouts.parts.chooser import chosen_id
+from livedash.analysis.overview import Figure, overview
+from livedash.rollup.fold import Rollup
+from livedash.rooms import Rooms
+from livedash.view import View, Window
+
+
+def register(app: Dash, rooms: Rooms) -> None:
+    """Fill the card at every new View and every new choice; open tiles."""
+    wire(app, part.ROOT)
+
+    @app.callback(
+        output=part.OUTPUTS,
+        inputs={"view": Input(shell.VIEW, "data"), "stored": Input(chosen_id(part.ROOT), "data")},
+    )
+    def refresh(view: dict[str, Any], stored: Any) -> dict[str, Any]:
+        seen = View.from_json(view)
+        return part.show(ask(rooms, seen, overview, part.keys(stored)), seen, words_for(rooms, seen))
+
+    @app.callback(
+        Output(part.EXPLANATION_BODY, "children"),
+        Input(part.ASKED, "data"),
+        prevent_initial_call=True,
+    )
+    def explain(asked: dict[str, Any]) -> list[Any]:
+        seen = View.from_json(asked["view"])
+        figure, last = ask(rooms, seen, figure_and_last_event, asked["key"])
+        return part.explanation(figure, last, words_for(rooms, seen))
+
+    app.clientside_callback(
+        ClientsideFunction("overview", "explain"),
+        Output(part.OPENED, "data"),
+        *(Input(tile, "n_clicks") for tile in part.ALL_TILES),
+        *(State(thing, "id") for thing in (part.EXPLANATION, part.EXPLANATION_BODY, part.OPENED)),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("overview", "ask"),
+        Output(part.ASKED, "data"),
+        Input(shell.VIEW, "data"),
+        Input(part.OPENED, "data"),
+        prevent_initial_call=True,
+    )
+
+
+def figure_and_last_event(rollup: Rollup, window: Window | None, key: str) -> tuple[Figure, int | None]:
+    """One metric, and when the log's latest event was (epoch ms)."""
+    return overview(rollup, window, (key,)).figures[key], rollup.last_ts
