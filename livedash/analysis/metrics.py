@@ -449,6 +449,8 @@ DEFAULT_TILES: tuple[str, ...] = (
     "orders", "ctor", "items_sold", "watch_gpm", "new_followers",
 )
 MOST_TILES = 16
+DEFAULT_ROOM_FIGURES: tuple[str, ...] = ("direct_gmv", "views", "orders")
+"""What the list of rooms shows of each."""
 DEFAULT_TREND: tuple[str, ...] = ("direct_gmv", "current_viewers")
 DEFAULT_PRODUCT_COLUMNS: tuple[str, ...] = (
     "product_impressions", "product_clicks", "product_ctr", "orders", "ctor", "items_sold", "direct_gmv",
