@@ -1,0 +1,63 @@
+"""One ingester per data directory: a lock file that names its holder. The operating system holds the lock itself, so that
+a killed ingester's is free at once."""
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from livedash.problems import Problem
+
+
+@contextlib.contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Hold the lock while the block runs. Raises Problem("ingester-running") that names the holder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "a+b") as file:
+        if not _lock(file):
+            holder = path.with_suffix(".holder")
+            who = holder.read_text() if holder.exists() else "unknown"
+            raise Problem(
+                "ingester-running",
+                "Another ingester already reads this data directory ({who}). Stop it first, or let it do the work.",
+                who=who,
+            )
+        holder = path.with_suffix(".holder")
+        holder.write_text(f"process {os.getpid()}, since {time.strftime('%Y-%m-%d %H:%M:%S %z')}")
+        try:
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            _unlock(file)
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> bool:
+        try:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)

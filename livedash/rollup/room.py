@@ -1,0 +1,149 @@
+"""What is known of a room and its products apart from counts, read off the rare lines that say it.
+Later lines win over earlier ones by their own time, whenever they were read."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+SILENT_FOR = 6 * 3600 * 1000
+"""A LIVE without live_ended counts as ended when its last event is this many ms old."""
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomHeader:
+    """state: "upcoming" (no event yet), "live", "paused" or "ended". Times are epoch ms; ended_at is None unless the log
+    says so. timezone: an IANA name, "UTC" where the log names none."""
+
+    id: str
+    title: str
+    host: str | None
+    state: str
+    started_at: int | None
+    ended_at: int | None
+    currency: str | None
+    timezone: str
+    category: str | None = None
+    target_gmv: Decimal | None = None
+    broadcast_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFacts:
+    """What the log says of a product; None where it says nothing."""
+
+    product_id: str
+    title: str
+    sku_ids: tuple[str, ...] = ()
+    price: Decimal | None = None
+    currency: str | None = None
+    stock: int | None = None
+    stock_at: int | None = None
+    image: str | None = None
+    text: str | None = None
+    listed_at: int | None = None
+    delisted: bool = False
+
+
+def header(
+    room_id: str, records: Callable[..., list[Record]], first_ts: int | None, last_ts: int | None,
+    currency: str | None, now_ms: int,
+) -> RoomHeader:  # fmt: skip
+    """The room as its lines describe it. records(*types) gives lines in order of time."""
+    started = records("live_started")
+    said: Record = {}
+    for line in started:
+        said.update({name: value for name, value in line.items() if value is not None})
+    started_at = started[0]["ts"] if started else first_ts
+    ends = [line["ts"] for line in records("live_ended")]
+    ended_at = ends[-1] if ends and (not started or ends[-1] >= started[-1]["ts"]) else None
+    hosts = [line for line in records("host_changed") if text(line.get("host"))]
+    return RoomHeader(
+        id=room_id,
+        title=text(said.get("title")) or room_id,
+        host=text(hosts[-1]["host"]) if hosts else text(said.get("host")),
+        state=_state(records, ended_at, last_ts, now_ms),
+        started_at=started_at,
+        ended_at=ended_at,
+        currency=currency,
+        timezone=_zone(said.get("timezone")),
+        category=text(said.get("category")),
+        target_gmv=decimal(said.get("target_gmv")),
+        broadcast_url=text(said.get("broadcast_url")),
+    )
+
+
+def _state(records: Callable[..., list[Record]], ended_at: int | None, last_ts: int | None, now_ms: int) -> str:
+    if last_ts is None:
+        return "upcoming"
+    if ended_at is not None or now_ms - last_ts > SILENT_FOR:
+        return "ended"
+    pauses = records("live_paused", "live_resumed", "live_started")
+    return "paused" if pauses and pauses[-1]["type"] == "live_paused" else "live"
+
+
+def _zone(name: object) -> str:
+    try:
+        return ZoneInfo(str(name)).key if name else "UTC"
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+        return "UTC"
+
+
+def product_facts(
+    product_ids: list[str], records: Callable[..., list[Record]], skus: Mapping[str, set[str]]
+) -> dict[str, ProductFacts]:
+    """Facts of every product of the room, in the order in which they were first named. skus: SKUs sold of each."""
+    said: dict[str, Record] = {product_id: {} for product_id in product_ids}
+    known = {product_id: set(skus.get(product_id, ())) for product_id in product_ids}
+    for line in records("product_listed", "product_delisted", "stock", "price_changed"):
+        product_id = line.get("product_id")
+        if isinstance(product_id, str) and product_id in said:
+            _learn(said[product_id], known[product_id], line)
+    return {
+        product_id: ProductFacts(
+            product_id=product_id,
+            title=facts.get("title") or product_id,
+            sku_ids=tuple(sorted(known[product_id] - {product_id})),
+            **{name: value for name, value in facts.items() if name != "title"},
+        )
+        for product_id, facts in said.items()
+    }
+
+
+def _learn(facts: Record, skus: set[str], line: Record) -> None:
+    kind = line["type"]
+    if isinstance(line.get("sku_id"), str):
+        skus.add(line["sku_id"])
+    if kind == "product_delisted":
+        facts["delisted"] = True
+    elif kind == "product_listed":
+        facts.setdefault("listed_at", line["ts"])
+        facts["delisted"] = False
+        for name in ("title", "image", "text"):
+            if text(line.get(name)):
+                facts[name] = text(line[name])
+    if kind in ("product_listed", "price_changed") and (price := decimal(line.get("price"))) is not None:
+        facts["price"], facts["currency"] = price, text(line.get("currency"))
+    stock = line.get("stock" if kind == "product_listed" else "count")
+    if kind in ("product_listed", "stock") and isinstance(stock, int) and not isinstance(stock, bool):
+        facts["stock"], facts["stock_at"] = stock, line["ts"]
+
+
+def text(value: object) -> str | None:
+    """A non-empty text, or None for anything else."""
+    return value if isinstance(value, str) and value else None
+
+
+def decimal(value: object) -> Decimal | None:
+    """A plain finite amount, or None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and abs(found) < 10**15 else None
