@@ -4,6 +4,7 @@ analysis in one reader's words and one theme; it computes no figure."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -153,59 +154,67 @@ def _shapes(trend: Trend, theme: str, shift: int) -> list[dict[str, Any]]:
 
 
 def _layout(trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any]:
-    colour = COLOURS[theme]
     base = plotly_layout(theme)
-    metrics = [METRICS[key] for key in trend.series]
-    tick = {"tickfont": {"color": colour["muted"], "size": 11}}
-    value_axis = base["yaxis"] | {
-        "fixedrange": True,
-        "rangemode": "tozero",
-        "tickmode": "auto",
-        "nticks": 5,
+    keys = list(trend.series)
+    axes = [_value_axis(METRICS[key], trend.series[key], words) for key in keys] + [{"visible": False}]
+    look = base["yaxis"] | {
+        "tickfont": {"color": COLOURS[theme]["muted"], "size": 11},
         "showline": False,
         "zeroline": False,
     }
     return base | {
         "height": HEIGHT,
-        "margin": {"l": 46, "r": 46 if len(metrics) > 1 else 12, "t": 4, "b": 22},
+        "margin": {"l": 46, "r": 46 if len(keys) > 1 else 12, "t": 4, "b": 22},
         "showlegend": False,
         "hovermode": "x unified",
         "hoversubplots": "axis",
         "hoverdistance": 12,
         "dragmode": "zoom",
         "separators": _separators(words),
-        "xaxis": base["xaxis"]
-        | tick
-        | {
-            "type": "date",
-            "visible": bool(metrics),
-            "range": None,
-            "autorange": True,
-            "showgrid": False,
-            "showspikes": True,
-            "spikemode": "across",
-            "spikecolor": colour["muted"],
-            "spikethickness": 1,
-            "spikedash": "solid",
-            "nticks": 8,
-            "tickformatstops": [
-                {"dtickrange": [None, 59_999], "value": "%H:%M:%S"},
-                {"dtickrange": [60_000, 86_400_000], "value": "%H:%M"},
-                {"dtickrange": [86_400_000, None], "value": "%b %-d"},
-            ],
-            "hoverformat": "%H:%M:%S" if trend.window.seconds <= 86_400 else "%b %-d %H:%M",
-        },
-        "yaxis": value_axis
-        | tick
-        | {"domain": [0, PLOT_TOP], "visible": bool(metrics)}
-        | _ticks(metrics[0] if metrics else None, words),
-        "yaxis2": value_axis
-        | tick
-        | {"overlaying": "y", "side": "right", "showgrid": False, "visible": len(metrics) > 1}
-        | _ticks(metrics[1] if len(metrics) > 1 else None, words),
+        "xaxis": look | _time_axis(trend, theme),
+        "yaxis": look | axes[0] | {"domain": [0, PLOT_TOP]},
+        "yaxis2": look | axes[1] | {"overlaying": "y", "side": "right", "showgrid": False},
         "yaxis3": {"domain": [MARKERS_FROM, 1], "range": [0, 1], "fixedrange": True, "visible": False},
         "shapes": _shapes(trend, theme, shift),
     }
+
+
+def _time_axis(trend: Trend, theme: str) -> dict[str, Any]:
+    return {
+        "type": "date",
+        "visible": True,
+        "range": None,
+        "autorange": True,
+        "showgrid": False,
+        "showspikes": True,
+        "spikemode": "across",
+        "spikecolor": COLOURS[theme]["muted"],
+        "spikethickness": 1,
+        "spikedash": "solid",
+        "nticks": 8,
+        "tickformatstops": [
+            {"dtickrange": [None, 59_999], "value": "%H:%M:%S"},
+            {"dtickrange": [60_000, 86_399_999], "value": "%H:%M"},
+            {"dtickrange": [86_400_000, None], "value": "%b %-d"},
+        ],
+        "hoverformat": "%H:%M:%S" if trend.window.seconds <= 86_400 else "%b %-d %H:%M",
+    }
+
+
+def _value_axis(metric: Metric, values: Sequence[float | None], words: Words) -> dict[str, Any]:
+    """The axis of one line. Its ticks are its own (else Plotly puts the second's where the first's are)."""
+    return {
+        "visible": has_values(values),
+        "fixedrange": True,
+        "rangemode": "tozero",
+        "tickmode": "auto",
+        "nticks": 5,
+    } | _ticks(metric, words)
+
+
+def has_values(values: Sequence[float | None]) -> bool:
+    """Whether there is anything to draw of a line."""
+    return any(value is not None for value in values)
 
 
 def _separators(words: Words) -> str:
@@ -221,17 +230,16 @@ def _money_parts(words: Words) -> tuple[str, int, str]:
     return escape(sample[: digits.start()]), len(digits.group(1) or ""), escape(sample[digits.end() :])
 
 
-def _ticks(metric: Metric | None, words: Words) -> dict[str, Any]:
+def _ticks(metric: Metric, words: Words) -> dict[str, Any]:
     """How an axis writes the metric's values."""
     before, after, form = "", "", ",.3~s"
-    if metric is not None:
-        match metric.unit:
-            case "money" | "money_per_hour":
-                before, _, after = _money_parts(words)
-            case "ratio":
-                form = ".3~%"
-            case "seconds":
-                after = words("{seconds}s", seconds="")
+    match metric.unit:
+        case "money" | "money_per_hour":
+            before, _, after = _money_parts(words)
+        case "ratio":
+            form = ".3~%"
+        case "seconds":
+            after = words("{seconds}s", seconds="")
     return {"tickprefix": before, "ticksuffix": after, "tickformat": form}
 
 

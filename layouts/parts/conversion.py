@@ -105,11 +105,9 @@ def _rate(text: str, worst: bool, words: Words) -> Component:
 def _row(label: str, count: int | None, most: int, rate: Component | None, words: Words) -> Component:
     """One stage. Lengths are logarithmic, so that the step from bar to bar is the rate between them and the last can be
     read beside the first."""
-    length = 100 * log10(count + 1) / log10(most + 1) if count else 0
-    shape = (
-        {"className": "funnel-none"}
-        if count is None
-        else {"className": "funnel-bar", "style": {"width": f"{length:.1f}%"}}
-    )
-    bar = html.Span(words.value(count, "count"), **shape)
+    if count:
+        length = 100 * log10(count + 1) / log10(most + 1)
+        bar = html.Span(words.value(count, "count"), className="funnel-bar", style={"width": f"{length:.1f}%"})
+    else:
+        bar = html.Span(words.value(count, "count"), className="funnel-none")
     return html.Li([rate, html.Span(label, className="funnel-label clip"), html.Span(bar, className="funnel-track")])

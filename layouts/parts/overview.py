@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 
 from layouts.figures.spark import spark
 from layouts.parts.chooser import button_id, chooser, chooser_button, chosen, metric_groups
-from layouts.parts.states import card, dialog, loading
+from layouts.parts.feeds import feeds
+from layouts.parts.states import card, dialog, loading, missing_text
 from livedash.analysis.metrics import DEFAULT_TILES, HEADLINE, METRICS, MOST_TILES, Metric
 from livedash.analysis.overview import Figure, Overview
 from livedash.locale import Words
@@ -114,8 +115,10 @@ def _tile(figure: Figure, words: Words) -> list[Component]:
 def _change(figure: Figure, metric: Metric, words: Words) -> Component:
     """Arrow, amount and colour; what is missing, where there is no value."""
     if figure.value is None:
-        hint = words("needs {types}", types=", ".join(figure.missing)) if figure.missing else words("no value yet")
-        return html.Span(hint, className="change muted clip")
+        hint = words("no value yet")
+        if figure.missing:
+            hint = words("needs {types}", types=feeds(metric, figure.missing, words))
+        return html.Span(hint, title=hint, className="change muted clip")
     if not figure.change:
         return html.Span(words("no change") if figure.change == 0 else "", className="change muted")
     up = figure.change > 0
@@ -140,9 +143,9 @@ def explanation(figure: Figure, last: int | None, words: Words) -> list[Componen
     if metric.rate:
         rows.append((words("Numerator"), _part(figure.numerator, words)))
         rows.append((words("Denominator"), _part(figure.denominator, words)))
-    rows.append((words("Fed by"), _feeds(metric, words)))
+    rows.append((words("Fed by"), feeds(metric, metric.needs, words)))
     if figure.missing:
-        rows.append((words("Missing"), words("This log has no {types}.", types=", ".join(figure.missing))))
+        rows.append((words("Missing"), missing_text(words, figure.missing)))
     if figure.at is not None:
         rows.append((words("Read at"), _read_at(figure.at, last, words)))
     if figure.before is not None:
@@ -158,11 +161,6 @@ def explanation(figure: Figure, last: int | None, words: Words) -> list[Componen
 def _part(value: Any, words: Words) -> str:
     """A numerator or denominator: money is a Decimal, everything else a number."""
     return words.value(value, "money" if isinstance(value, Decimal) else "count")
-
-
-def _feeds(metric: Metric, words: Words) -> str:
-    types = ", ".join(metric.needs)
-    return words("one of: {types}", types=types) if metric.either else types
 
 
 def _read_at(at: int, last: int | None, words: Words) -> str:

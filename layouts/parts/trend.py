@@ -11,8 +11,9 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from layouts import addresses
-from layouts.figures.trend import HEIGHT, is_rate, trend_figure, trend_patch
+from layouts.figures.trend import HEIGHT, has_values, is_rate, trend_figure, trend_patch
 from layouts.look import MARKER_SYMBOLS, plotly_config, plotly_layout
+from layouts.parts.feeds import feeds
 from layouts.parts.states import card, segmented
 from livedash.analysis.metrics import DEFAULT_TREND, METRICS, Metric
 from livedash.analysis.trend import Trend
@@ -74,7 +75,6 @@ def layout(words: Words) -> Component:
         _line_choice(SECOND, words("Second line"), "second", [*options, none], second),
     ]
     actions = [
-        html.Button(words("Reset zoom"), id=UNZOOM, type="button", className="btn btn-link", hidden=True),
         segmented(
             words("Stretch of time"),
             id=RANGE,
@@ -88,7 +88,7 @@ def layout(words: Words) -> Component:
     chart = dcc.Graph(
         id=CHART,
         figure={"data": [], "layout": plotly_layout("light") | {"height": HEIGHT, "xaxis": hidden, "yaxis": hidden}},
-        config=plotly_config(words) | {"displayModeBar": False},
+        config=plotly_config(words) | {"displayModeBar": False, "showTips": False},
         className="trend-chart",
     )
     return card(
@@ -99,7 +99,11 @@ def layout(words: Words) -> Component:
         children=[
             html.Div(chart, role="img", **{"aria-labelledby": f"{ROOT}-title {SAID}"}),
             html.Div(
-                [html.P(id=EMPTY, className="trend-empty"), html.Ul(id=MARKS, className="trend-marks")],
+                [
+                    html.P(id=EMPTY, className="trend-empty"),
+                    html.Ul(id=MARKS, className="trend-marks"),
+                    html.Button(words("Reset zoom"), id=UNZOOM, type="button", className="btn btn-link", hidden=True),
+                ],
                 className="trend-foot",
             ),
             html.P(id=SAID, className="visually-hidden"),
@@ -133,19 +137,16 @@ def show(answer: Trend, view: View, words: Words, anew: bool = False) -> dict[st
         "details": addresses.room(view.room, TRENDS, view.window),
         "marks": _marks(answer, words),
         "said": " ".join(_said(METRICS[key], answer, words) for key in answer.series),
-        "empty": " ".join(_lacking(METRICS[key], words) for key, values in answer.series.items() if not _known(values)),
+        "empty": " ".join(
+            _lacking(METRICS[key], words) for key, values in answer.series.items() if not has_values(values)
+        ),
     }
-
-
-def _known(values: tuple[float | None, ...]) -> bool:
-    return any(value is not None for value in values)
 
 
 def _lacking(metric: Metric, words: Words) -> str:
     """Why a line is not there: what feeds it."""
-    return words(
-        "{metric} has no values here: it needs {types}.", metric=words(metric.label), types=", ".join(metric.needs)
-    )
+    types = feeds(metric, metric.needs, words)
+    return words("{metric} has no values here: it needs {types}.", metric=words(metric.label), types=types)
 
 
 def _marks(answer: Trend, words: Words) -> list[Component]:

@@ -1,0 +1,16 @@
+"""What feeds a metric, in a reader's words: the names of event types are those of the log, and stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from livedash.analysis.metrics import Metric
+from livedash.locale import Words
+
+
+def feeds(metric: Metric, types: Sequence[str], words: Words) -> str:
+    """These event types in a row; where one of them is enough for the metric, said so."""
+    *before, last = types
+    if metric.either and before:
+        return words("{types} or {type}", types=", ".join(before), type=last)
+    return ", ".join(types)
