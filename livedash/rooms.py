@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
@@ -23,8 +24,8 @@ MOST_OPEN = 24
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How far a room has been read. heartbeat_ms: when the ingester last looked (None: never); last_event_ms: the time of
-    the latest event; unreadable: lines that could not be taken; trouble: what stands in the ingester's way."""
+    """How far a room has been read. heartbeat_ms: when the ingester last looked (None: never); last_event_ms: the time
+    of the latest event; unreadable: lines that could not be taken; trouble: what stands in the ingester's way."""
 
     revision: int
     heartbeat_ms: int | None
@@ -100,7 +101,7 @@ class Rooms:
             time.sleep(0.05)
         return False
 
-    def _heartbeat(self) -> dict[str, object]:
+    def _heartbeat(self) -> dict[str, Any]:
         try:
             return json.loads((self.cache_dir / "heartbeat.json").read_text())
         except (OSError, ValueError):

@@ -45,7 +45,7 @@ class Taken:
 
 
 def log_files(folder: Path) -> dict[str, os.stat_result]:
-    """The files that make up a room's log, by name in order. A packed file beside its plain twin is still being made."""
+    """The files of a room's log, by name in order. A packed file beside its plain twin is still being made."""
     found = {}
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -69,8 +69,8 @@ def mark_of(head: bytes) -> str:
 
 
 def recognise(followed: list[Followed], folder: Path, present: dict[str, os.stat_result]) -> list[Followed]:
-    """Match what was followed with the files there are: each is renamed in place where its file goes by a new name, and
-    new files are added. Returns those whose bytes are gone (deleted, truncated, rewritten), which are left in the list."""
+    """Match what was followed with the files there are: whose file goes by a new name is renamed, new files are added.
+    Returns those whose bytes are gone (deleted, truncated, rewritten), which are left in the list."""
     heads = {name: _head(folder / name) for name in present}
 
     def same(one: Followed, name: str) -> bool:

@@ -31,7 +31,7 @@ Channel = tuple[str | None, str | None, bool]
 """source, sub_source, paid."""
 
 
-class Event(msgspec.Struct, gc=False):  # type: ignore[call-arg]
+class Event(msgspec.Struct, gc=False):
     """The fields that every line may carry, typed; whatever else a line holds is looked at only for the rare types."""
 
     event_id: str

@@ -12,8 +12,9 @@ from livedash.rollup.growing import Growing
 
 GENDERS = {"f": "female", "female": "female", "woman": "female", "m": "male", "male": "male", "man": "male"}
 FOLLOWERS = {
-    "new": "new", "new_follower": "new", "existing": "existing", "existing_follower": "existing", "follower": "existing",
-    "yes": "existing", "none": "none", "non_follower": "none", "not_following": "none", "no": "none",
+    "new": "new", "new_follower": "new", "existing": "existing", "existing_follower": "existing",
+    "follower": "existing", "yes": "existing",
+    "none": "none", "non_follower": "none", "not_following": "none", "no": "none",
 }  # fmt: skip
 FOLLOWING = ("new", "existing")
 AGES = ("13-17", "18-24", "25-34", "35-44", "45-54", "55+")

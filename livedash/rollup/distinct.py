@@ -1,5 +1,5 @@
-"""Exact counts of distinct users (or orders) in any window. Each occurrence knows when the same one occurred before: those
-whose last time lies before the window are the window's distinct ones, so a count is one pass over the window."""
+"""Exact counts of distinct users (or orders) in any window. Each occurrence knows when the same one occurred before:
+those whose last time lies before the window are its distinct ones, so a count is one pass over the window."""
 from __future__ import annotations
 
 import numpy as np

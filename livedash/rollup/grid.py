@@ -1,5 +1,5 @@
 """Additive counters over time: a column per measure, a row per bucket, and prefix sums, so that any window of buckets
-costs two look-ups and a subtraction. The buckets widen with the span, so a room of weeks costs no more than one of a day."""
+costs two look-ups and a subtraction. The buckets widen with the span, so a room of weeks costs no more than a day."""
 from __future__ import annotations
 
 import numpy as np

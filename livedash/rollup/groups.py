@@ -13,7 +13,8 @@ PRODUCT_COUNTS = {
 }  # fmt: skip
 CHANNEL_COUNTS = {"impression": "impressions", "view": "views", "product_click": "product_clicks"}
 PRODUCT_MEASURES = (
-    "product_impressions", "product_clicks", "add_to_cart", "orders", "sku_orders", "items", "gmv", "customers", "refunds",
+    "product_impressions", "product_clicks", "add_to_cart", "orders", "sku_orders", "items", "gmv", "customers",
+    "refunds",
 )  # fmt: skip
 CHANNEL_MEASURES = ("impressions", "views", "viewers", "product_clicks", "orders", "gmv", "ad_cost")
 SOLD = np.dtype([*LINE.descr, ("pair", "<i4")])

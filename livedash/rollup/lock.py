@@ -1,9 +1,10 @@
-"""One ingester per data directory: a lock file that names its holder. The operating system holds the lock itself, so that
-a killed ingester's is free at once."""
+"""One ingester per data directory: a lock file that names its holder. The operating system holds the lock itself, so
+that a killed ingester's is free at once."""
 from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +35,7 @@ def only_one(path: Path) -> Iterator[None]:
             _unlock(file)
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _lock(file: IO[bytes]) -> bool:

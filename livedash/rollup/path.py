@@ -66,7 +66,7 @@ def advance(reached: list[np.ndarray], ts: np.ndarray, who: np.ndarray, step: np
 
 
 def ordered_counts(ts: np.ndarray, who: np.ndarray, step: np.ndarray, steps: int, within_ms: int | None) -> list[int]:
-    """Users who took at least the first k of `steps` steps in order, the whole chain within `within_ms` of its start.
+    """Users who took at least the first k of `steps` steps in order, all within `within_ms` of the first.
 
     Of events at the same time the earlier step comes first; without a limit the first fitting events are the best chain.
     """

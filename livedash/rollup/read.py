@@ -23,8 +23,8 @@ class RoomReader:
         self.rollup = Rollup(room_id, self)
 
     def refresh(self) -> Rollup:
-        """The rollup at the latest commit; empty where nothing was committed yet. What the store loses meanwhile (the room
-        is being read again) leaves the last good rollup in place."""
+        """The rollup at the latest commit; empty where nothing was committed yet. While a damaged store is being read
+        anew, the last good rollup stays."""
         for _ in range(3):
             try:
                 manifest = read_manifest(self.store)
@@ -81,7 +81,7 @@ def from_folder(folder: Path) -> Rollup:
     """Read a room's log once, from start to end, keeping nothing. Raises Problem("not-a-room") or
     Problem("file-unreadable")."""
     if not folder.is_dir():
-        raise Problem("not-a-room", "{path} is not a folder. Name the folder that holds a room's log.", path=str(folder))
+        raise Problem("not-a-room", "{path} is no folder. Name the folder that holds a room's log.", path=str(folder))
     if not log_files(folder):
         raise Problem("not-a-room", "{path} holds no .ndjson file, so it is not a room.", path=str(folder))
     memory = Memory()
@@ -90,8 +90,9 @@ def from_folder(folder: Path) -> Rollup:
         ingest.refresh(strict=True)
     except OSError as error:
         raise Problem(
-            "file-unreadable", "{path} cannot be read: {why}. Check its rights.", path=str(error.filename), why=error.strerror
-        ) from error
+            "file-unreadable", "{path} cannot be read: {why}. Check its rights.",
+            path=str(error.filename), why=error.strerror,
+        ) from error  # fmt: skip
     rollup = Rollup(folder.resolve().name, _InMemory(memory))
     rollup.fold(merged(memory.deltas), memory.manifest)
     return rollup

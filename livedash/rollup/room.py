@@ -16,8 +16,8 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RoomHeader:
-    """state: "upcoming" (no event yet), "live", "paused" or "ended". Times are epoch ms; ended_at is None unless the log
-    says so. timezone: an IANA name, "UTC" where the log names none."""
+    """state: "upcoming" (no event yet), "live", "paused" or "ended". Times are epoch ms; ended_at is None unless the
+    log says so. timezone: an IANA name, "UTC" where the log names none."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Where a room's accepted events are kept on disk: append-only tables, and a manifest that says how much of them counts.
+"""Where a room's accepted events are kept on disk: append-only tables, and a manifest that says how much counts.
 The manifest is put in place by one atomic rename, so that position and figures commit together; everything here is
 derived from the log and may be deleted."""
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Extent:
 
 @dataclass(slots=True)
 class Manifest:
-    """One committed state of a room. generation names the folder its tables are in; revision grows with every commit."""
+    """One committed state of a room. generation: the folder its tables are in; revision grows with every commit."""
 
     format: int = FORMAT
     revision: int = 0
@@ -102,8 +102,8 @@ def _read(path: Path, start: int, stop: int) -> bytes:
 
 
 class Store:
-    """One room's tables, opened by the one ingester. Writing is append, then commit; what was appended without a commit is
-    cut off at the next opening."""
+    """One room's tables, opened by the one ingester. Writing is append, then commit; what was appended without a commit
+    is cut off at the next opening."""
 
     def __init__(self, folder: Path) -> None:
         """Open what was committed, after checking every byte of it. Raises DamagedStore, OSError."""
@@ -149,16 +149,19 @@ class Store:
 
     def append(self, delta: Delta) -> None:
         """Write new rows behind the old ones; they do not count before commit(). Raises OSError."""
-        for name, rows in (*delta.tables.items(), *delta.texts.items()):
-            if len(rows):
-                data = rows.tobytes() if name in TABLES else b"".join(msgspec.json.encode(r) + b"\n" for r in rows)
-                file, extent = self._files[name], self.manifest.extents[name]
-                view = memoryview(data)
-                while view:
-                    view = view[file.write(view) :]
-                extent.bytes += len(data)
-                extent.rows += len(rows)
-                extent.crc = zlib.crc32(data, extent.crc)
+        for name, rows in delta.tables.items():
+            self._write(name, rows.tobytes(), len(rows))
+        for name, texts in delta.texts.items():
+            self._write(name, b"".join(msgspec.json.encode(text) + b"\n" for text in texts), len(texts))
+
+    def _write(self, name: str, data: bytes, rows: int) -> None:
+        file, extent = self._files[name], self.manifest.extents[name]
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
+        extent.bytes += len(data)
+        extent.rows += rows
+        extent.crc = zlib.crc32(data, extent.crc)
 
     def commit(self) -> None:
         """Make everything appended count, together with the positions in the log. Raises OSError."""
@@ -197,8 +200,8 @@ class Memory:
 
     def append(self, delta: Delta) -> None:
         self.deltas.append(delta)
-        for name, rows in (*delta.tables.items(), *delta.texts.items()):
-            self.manifest.extents[name].rows += len(rows)
+        for name, count in delta.sizes().items():
+            self.manifest.extents[name].rows += count
 
     def commit(self) -> None:
         self.manifest.revision += 1

@@ -43,8 +43,8 @@ TABLES: dict[str, np.dtype] = {
 INGESTER_ONLY = ("keys", "users", "orders")
 """Tables that only de-duplication and numbering need."""
 TEXTS = ("comments", "records", "names", "quarantine")
-"""Kept as one JSON value a row: comments and records with all their fields (ts as epoch ms); names as [kind, name], where
-kind is one of NAME_KINDS, and a name's code is its place among its kind."""
+"""Kept as one JSON value a row: comments and records with all their fields (ts as epoch ms); names as [kind, name],
+where kind is one of NAME_KINDS, and a name's code is its place among its kind."""
 
 NAME_KINDS = ("type", "product", "channel", "currency", "sku", "giveaway", *PROFILE_FIELDS)
 
@@ -63,5 +63,10 @@ class Delta:
     def text(self, name: str) -> list[Any]:
         return self.texts.get(name, [])
 
+    def sizes(self) -> dict[str, int]:
+        """Rows per table and text."""
+        counts = {name: len(rows) for name, rows in self.tables.items()}
+        return counts | {name: len(texts) for name, texts in self.texts.items()}
+
     def __bool__(self) -> bool:
-        return any(len(a) for a in self.tables.values()) or any(self.texts.values())
+        return any(self.sizes().values())
