@@ -1,25 +1,189 @@
-/* What the frame of every page does in the browser: dialogs that open and close. */
+/* What the frame of every page does in the browser: asking for news one question at a time, the header's clock, changing tabs
+   and pages without a reload, dialogs, language, theme, full screen. It may not know what a tab shows. */
 (function () {
   "use strict";
 
-  document.addEventListener("click", (event) => {
-    const closes = event.target.closest(".closes");
-    if (closes) closes.closest("dialog").close();
-    // A click beside an open dialog lands on the dialog element itself.
-    else if (event.target instanceof HTMLDialogElement) {
-      const box = event.target.getBoundingClientRect();
-      const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
-      if (!inside) event.target.close();
+  // -------------------------------------------------------------------------------------------------- the line to the server
+
+  const GIVE_UP_MS = 60_000;
+  const AWAY_AFTER_MS = 8_000;
+
+  /** Questions that are not answered yet, and when the server was last heard. */
+  const line = { open: 0, heard: Date.now() };
+
+  // Dash leaves a `running=` guard set for good when a request fails, and knows no timeout; so the questions are counted here.
+  const plainFetch = window.fetch;
+  window.fetch = async function (resource, options) {
+    if (!String(resource).includes("_dash-update-component")) return plainFetch.call(window, resource, options);
+    line.open += 1;
+    try {
+      const response = await plainFetch.call(window, resource, { signal: AbortSignal.timeout(GIVE_UP_MS), ...options });
+      if (response.status < 500) line.heard = Date.now();
+      return response;
+    } finally {
+      line.open -= 1;
     }
+  };
+
+  let lastAsked = Date.now();
+
+  /** A tick becomes a question unless one is still open; a browser that slept has not been left without an answer. */
+  function ask(ticks) {
+    const now = Date.now();
+    if (now - lastAsked > 5_000) line.heard = Math.max(line.heard, now - 2_000);
+    lastAsked = now;
+    return line.open ? window.dash_clientside.no_update : ticks;
+  }
+
+  // --------------------------------------------------------------------------------------------------------------- the clock
+
+  /** What is known of the data's age: the server's clock against ours, and when this page last saw something new. */
+  const known = { fresh: null, ahead: 0, arrived: 0, changed: null };
+
+  function note(fresh) {
+    if (fresh === known.fresh) return;
+    const before = known.fresh;
+    known.ahead = fresh.now - Date.now();
+    if (!before || before.room !== fresh.room) Object.assign(known, { arrived: Date.now(), changed: null });
+    else if (before.revision !== fresh.revision) known.changed = Date.now();
+    known.fresh = fresh;
+  }
+
+  /** Milliseconds since the data was new; null where there is none. An event from the future says nothing about that. */
+  function ageOf(fresh) {
+    if (fresh.last === null) return null;
+    const byEvent = Date.now() + known.ahead - fresh.last;
+    const byEye = Date.now() - (known.changed ?? (byEvent < -5_000 ? known.arrived : -Infinity));
+    return Math.max(0, byEvent < -5_000 ? byEye : Math.min(byEvent, byEye));
+  }
+
+  function fill(phrase, values) {
+    return phrase.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+  }
+
+  function age(ms, words) {
+    const seconds = Math.round(ms / 1000);
+    const [unit, size] = seconds < 90 ? ["s", 1] : seconds < 5400 ? ["m", 60] : seconds < 172800 ? ["h", 3600] : ["d", 86400];
+    return fill(words.ages[unit], { n: Math.floor(seconds / size) });
+  }
+
+  function duration(ms, words) {
+    const seconds = Math.max(0, Math.floor(ms / 1000));
+    const two = (n) => String(n).padStart(2, "0");
+    const clock = (hours) => `${two(hours)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+    const hours = Math.floor(seconds / 3600);
+    return hours < 100 ? clock(hours) : fill(words.days, { days: Math.floor(hours / 24), clock: clock(hours % 24) });
+  }
+
+  /** What the header says now: duration, freshness, a warning where the figures are not of now, and the room's class. */
+  function clock(ticks, fresh, words) {
+    note(fresh);
+    const now = Date.now() + known.ahead;
+    const problem = fresh.gone || fresh.problem;
+    if (fresh.state === "ended") {
+      const end = fresh.ended ?? fresh.last;
+      const lasted = fresh.started === null ? "" : duration(end - fresh.started, words);
+      return [lasted, fill(words.ended, { time: fresh.endedAt }), problem, !problem, "room"];
+    }
+    const old = ageOf(fresh);
+    const silent = Date.now() - line.heard;
+    const quiet = fresh.state === "live" && old !== null && old > words.quietAfter * 1000;
+    const said = { age: old === null ? "" : age(old, words), time: fresh.lastClock };
+    let short = old === null ? words.nothing : fill(words.updated, said);
+    let warning = "";
+    if (silent > AWAY_AFTER_MS) {
+      short = fill(words.away, { age: age(silent, words) });
+      warning = fill(words.awayLong, said);
+    } else if (problem) {
+      warning = problem;
+    } else if (!fresh.reading) {
+      warning = fill(words.still, said);
+    } else if (quiet) {
+      short = fill(words.quiet, said);
+      warning = fill(words.quietLong, said);
+    }
+    const upTo = warning && old !== null ? now - old : now;
+    const lasts = fresh.started === null || fresh.state === "upcoming" ? "" : duration(upTo - fresh.started, words);
+    return [lasts, short, warning, !warning, warning ? "room not-fresh" : "room"];
+  }
+
+  // -------------------------------------------------------------------------------------------------------- pages, tabs, dialogs
+
+  /** Which panel is seen, and which tab says so. */
+  function tab(pathname, ids) {
+    const named = (pathname || "").split("/").filter(Boolean);
+    const open = named[2] || (ids.length ? ids[0].tab : "");
+    // A chart that was hidden measures itself again.
+    if (ids.length) requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
+    return [ids.map((id) => id.tab !== open), ids.map((id) => (id.tab === open ? "page" : null))];
+  }
+
+  let pages = 0;
+
+  /** After a page has come: its name goes to the window, and the keyboard goes on from its content. */
+  function arrived() {
+    pages += 1;
+    const first = pages === 1;
+    requestAnimationFrame(() => {
+      const heading = document.querySelector("h1");
+      if (heading) document.title = `${heading.textContent} · livedash`;
+      if (first) return;
+      window.scrollTo(0, 0);
+      document.getElementById("main")?.focus({ preventScroll: true });
+    });
+  }
+
+  function close(event) {
+    const closes = event.target.closest(".closes");
+    if (closes) return closes.closest("dialog").close();
+    if (!(event.target instanceof HTMLDialogElement)) return undefined;
+    // A click beside an open dialog lands on the dialog element itself.
+    const box = event.target.getBoundingClientRect();
+    const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+    return inside ? undefined : event.target.close();
+  }
+
+  /** Links of our own change the page without a reload, unless a new tab or window is asked for. */
+  function follow(event) {
+    const link = event.target.closest("a.soft");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const to = new URL(link.href);
+    window.dash_clientside.set_props("shell-address", { pathname: to.pathname, search: to.search, hash: to.hash });
+  }
+
+  document.addEventListener("click", (event) => {
+    close(event);
+    follow(event);
   });
 
+  /** Open the dialog of that id, as a modal one. */
+  function open(clicks, id) {
+    const dialog = document.getElementById(id);
+    if (clicks && dialog && !dialog.open) dialog.showModal();
+  }
+
+  // ------------------------------------------------------------------------------------------------------------------- tools
+
+  function language(chosen) {
+    const shown = document.documentElement.lang.split("-")[0];
+    if (!chosen || chosen === shown) return;
+    document.cookie = `livedash-language=${chosen}; path=/; max-age=31536000; SameSite=Lax`;
+    window.location.reload();
+  }
+
+  function theme(chosen) {
+    const themes = window.livedashTheme;
+    return chosen && chosen !== themes.choice() ? themes.choose(chosen) : themes.paint();
+  }
+
+  function fullScreen(clicks) {
+    if (!clicks) return;
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen();
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    shell: {
-      /** Open the dialog of that id, as a modal one. */
-      open(clicks, id) {
-        const dialog = document.getElementById(id);
-        if (clicks && dialog && !dialog.open) dialog.showModal();
-      },
-    },
+    shell: { ask, clock, tab, arrived, open, language, theme, fullScreen, hide: () => true },
   });
 })();

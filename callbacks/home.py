@@ -1,0 +1,109 @@
+"""Wires the list of rooms: its search, and its refresh while LIVEs run. It computes no figure."""
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from callbacks import reader
+from callbacks.answers import ask_all, room_header
+from callbacks.shell import Page
+from layouts import home, shell
+from layouts.addresses import Place
+from layouts.home import Guide, RoomLine
+from livedash.analysis.metrics import DEFAULT_ROOM_FIGURES
+from livedash.analysis.overview import overview
+from livedash.locale import Words
+from livedash.problems import Problem
+from livedash.rooms import Freshness, Rooms
+from livedash.view import View
+
+Seen = list[list[Any]]
+"""Room, revision and whether it has gone quiet, for each room: what the list is made from."""
+
+
+def register(app: Dash, rooms: Rooms, guide: Guide) -> None:
+    @app.callback(
+        Output(home.LIST, "children"),
+        Output(home.SEEN, "data"),
+        Input(home.ASKED, "data"),
+        Input(home.SEARCH, "value"),
+        State(home.SEEN, "data"),
+        prevent_initial_call=True,
+    )
+    def refresh(asked: int | None, search: str | None, seen: Seen) -> tuple[list[Component], Any]:
+        """The list anew where a room changed or something else is searched for."""
+        now = glance(rooms)
+        if now == seen and ctx.triggered_id == home.ASKED:
+            raise PreventUpdate
+        return home.rooms(lines(rooms), guide, search or "", reader.words()), now if now != seen else no_update
+
+    app.clientside_callback(
+        ClientsideFunction("shell", "ask"), Output(home.ASKED, "data"), Input(home.TICK, "n_intervals"), prevent_initial_call=True
+    )
+
+
+def page(rooms: Rooms, guide: Guide) -> Page:
+    """What makes the page at the address of the list."""
+
+    def make(place: Place, words: Words) -> Component:
+        return home.page(lines(rooms), glance(rooms), guide, place.search, reader.theme_choice(), words)
+
+    return make
+
+
+def glance(rooms: Rooms) -> Seen:
+    """Enough of every room to know whether the list must be made anew."""
+    return [[room, fresh.revision, quiet_s(fresh) is not None] for room, fresh in _fresh(rooms)]
+
+
+def lines(rooms: Rooms) -> list[RoomLine]:
+    """Every room that can be read."""
+    return [line for room, fresh in _fresh(rooms) if (line := _line(rooms, room, fresh))]
+
+
+def quiet_s(fresh: Freshness) -> float | None:
+    """For how long a running LIVE has had no event; None where that is no time, or the LIVE is over."""
+    if fresh.state != "live" or fresh.last_event_ms is None:
+        return None
+    silent = time.time() - fresh.last_event_ms / 1000
+    return silent if silent > shell.QUIET_AFTER_S else None
+
+
+def _fresh(rooms: Rooms) -> list[tuple[str, Freshness]]:
+    found = []
+    for room in rooms.ids():
+        try:
+            found.append((room, rooms.freshness(room)))
+        except Problem:
+            continue
+    return found
+
+
+def _line(rooms: Rooms, room: str, fresh: Freshness) -> RoomLine | None:
+    view = View(room, fresh.revision, language=reader.language())
+    try:
+        answers = ask_all(rooms, view, {"header": (room_header,), "overview": (overview, DEFAULT_ROOM_FIGURES)})
+    except Problem:
+        return None
+    header = answers["header"]
+    return RoomLine(
+        room=room,
+        title=header.title or room,
+        host=header.host or "",
+        state=header.state,
+        started=header.started_at,
+        seconds=_lasted(header, fresh),
+        quiet_s=quiet_s(fresh),
+        figures=answers["overview"].figures,
+        words=Words(view.language, header.timezone, header.currency),
+    )
+
+
+def _lasted(header: Any, fresh: Freshness) -> float | None:
+    """Seconds from the start to the end, or to the latest event while it runs."""
+    end = header.ended_at if header.ended_at is not None else fresh.last_event_ms
+    return None if header.started_at is None or end is None else max(0.0, (end - header.started_at) / 1000)

@@ -1,0 +1,172 @@
+"""The list of rooms: LIVEs that run first, then those that ended, each with its figures so far. It says how to add a LIVE of
+one's own, and may not read a room itself."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import addresses, shell
+from layouts.figures.spark import spark
+from livedash.analysis.metrics import DEFAULT_ROOM_FIGURES, METRICS
+from livedash.analysis.overview import Figure
+from livedash.locale import Words
+
+SEARCH = "home-search"
+LIST = "home-list"
+TICK = "home-tick"
+ASKED = "home-asked"
+SEEN = "home-seen"
+
+REFRESH_MS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLine:
+    """One room as the list shows it: figures by metric key; seconds: how long it has lasted; quiet_s: for how long a
+    running LIVE has had no event, None where it is fresh or over."""
+
+    room: str
+    title: str
+    host: str
+    state: str
+    started: int | None
+    seconds: float | None
+    quiet_s: float | None
+    figures: Mapping[str, Figure]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What a newcomer is told: the folder that rooms lie in, and whether what is shown is the demo."""
+
+    folder: str
+    demo: bool
+
+
+def page(lines: Sequence[RoomLine], seen: Any, guide: Guide, search: str, theme: str, words: Words) -> Component:
+    """The whole page. seen: what the lines were made from, so that a tick can tell whether they changed."""
+    field = dbc.Input(id=SEARCH, type="search", value=search, placeholder=words("Search title, host or id"), class_name="home-search")
+    return html.Div(
+        [
+            dcc.Store(id=SEEN, data=seen),
+            dcc.Store(id=ASKED),
+            dcc.Interval(id=TICK, interval=REFRESH_MS),
+            shell.header(
+                [html.H1(words("LIVE rooms")), html.Label([html.Span(words("Search the LIVE rooms"), className="visually-hidden"), field])],
+                shell.tools(words, theme),
+            ),
+            shell.main(
+                [
+                    how_to_add(guide, words) if guide.demo else None,
+                    html.Div(rooms(lines, guide, search, words), id=LIST),
+                ]
+            ),
+        ],
+        className="home",
+    )
+
+
+def rooms(lines: Sequence[RoomLine], guide: Guide, search: str, words: Words) -> list[Component]:
+    """The rooms whose title, host or id has what is searched for, in two groups; each group the latest first."""
+    if not lines:
+        return [how_to_add(guide, words)] if not guide.demo else []
+    wanted = search.strip().casefold()
+    found = [line for line in lines if wanted in f"{line.title}\n{line.host}\n{line.room}".casefold()]
+    if not found:
+        nothing = words("No LIVE has “{search}” in its title, host or id.", search=search.strip())
+        return [html.Section(html.P(nothing, className="muted"), className="card")]
+    found.sort(key=lambda line: (-(line.started or 0), line.room))
+    groups = [
+        (words("On air"), [line for line in found if line.state != "ended"]),
+        (words("Ended"), [line for line in found if line.state == "ended"]),
+    ]
+    return [_group(name, group, words) for name, group in groups if group]
+
+
+def _group(name: str, lines: Sequence[RoomLine], words: Words) -> Component:
+    head = html.Header([html.H2(name), html.Span(words.value(len(lines), "count"), className="card-note")], className="card-head")
+    return html.Section([head, html.Ul([_room(line) for line in lines], className="rooms")], className="card")
+
+
+def _room(line: RoomLine) -> Component:
+    words = line.words
+    quiet = line.quiet_s is not None
+    facts = [line.host] if line.host else []
+    if line.started is not None:
+        facts.append(f"{words.date_time(line.started)} {words.zone_name(line.started)}")
+    if line.quiet_s is not None:
+        facts.append(words("no new data for {age}", age=words.span(line.quiet_s)))
+    figures = [line.figures[key] for key in DEFAULT_ROOM_FIGURES]
+    course = next((figure.spark for figure in figures if any(figure.spark)), ())
+    return html.Li(
+        [
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            html.Span(words(shell.STATES[line.state]), className=f"badge {line.state} {'quiet' if quiet else ''}"),
+                            html.A(line.title, href=addresses.room(line.room), className="soft room-link clip"),
+                        ],
+                        className="room-title",
+                    ),
+                    html.Div(" · ".join(facts), className="muted small clip"),
+                ],
+                className="room-name",
+            ),
+            _figure(words("Duration"), words.duration(line.seconds)),
+            *[_figure(words(METRICS[figure.key].label), words.value(figure.value, METRICS[figure.key].unit, short=True)) for figure in figures],
+            html.Div(spark(course), className="room-spark"),
+        ],
+        className="room-line",
+    )
+
+
+def _figure(name: str, value: str) -> Component:
+    return html.Div([html.Span(name, className="tile-label"), html.Span(value, className="room-value")], className="room-figure")
+
+
+def how_to_add(guide: Guide, words: Words) -> Component:
+    """The two ways to see a LIVE of one's own, beside the demo or in the place of an empty list."""
+    title = words("This is a demo: its shop, its viewers and its figures are made up") if guide.demo else words("No LIVE here yet")
+    example = '{"event_id":"1","ts":"2026-11-23T19:00:00+08:00","type":"view","user_id":"u1","source":"For You feed"}'
+    return html.Section(
+        [
+            html.H2(title),
+            html.P(words("To see a LIVE of your own, give it a folder and put its events there. There are two ways:")),
+            html.Ol(
+                [
+                    html.Li(
+                        [
+                            html.B(words("A LIVE that is over:")),
+                            " ",
+                            words("put its log, one or more files that end in .ndjson, into a folder of its own under"),
+                            " ",
+                            html.Code(guide.folder),
+                        ]
+                    ),
+                    html.Li(
+                        [
+                            html.B(words("A LIVE that runs:")),
+                            " ",
+                            words("let your program append a line for every event to"),
+                            " ",
+                            html.Code(f"{guide.folder}/my-live/events.ndjson"),
+                            " ",
+                            words("as it happens. It shows here within two seconds."),
+                        ]
+                    ),
+                ]
+            ),
+            html.P([words("A line looks like this:"), " ", html.Code(example)]),
+            html.P(
+                html.A(words("The user manual lists every type of event and what it feeds."), href=addresses.manual(), className="soft")
+            ),
+        ],
+        className="card guide",
+    )
