@@ -346,7 +346,7 @@ def _columns(events: list[Event], raw: list[bytes], now_ms: int) -> Block:
         _each_whole("count", counts)
         value = np.fromiter((1 if c is None else c for c in counts), np.int64, n)
     _check_money(events)
-    if "viewers" in types and any(c is None and t == "viewers" for c, t in zip(counts, names, strict=True)):
+    if "viewers" in types and None in [c for c, t in zip(counts, names, strict=True) if t == "viewers"]:
         raise BadLine("missing_field", "A viewers line needs count, the number of viewers at that moment.")
     user = _hashed([e.user_id for e in events])
     out = Block(
@@ -383,8 +383,8 @@ def _check_money(events: list[Event]) -> None:
             if code not in _currencies():
                 said = f'currency must be an ISO 4217 code such as "EUR"; it is {str(code)[:20]!r}.'
                 raise BadLine("bad_currency", said)
-    if [e.price for e in events].count(None) < n:
-        for event in events:
+    for event in events if [e.price for e in events].count(None) < n else ():
+        if event.price is not None:
             amount(event)
 
 

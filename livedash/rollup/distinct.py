@@ -3,6 +3,7 @@ those whose last time lies before the window are its distinct ones, so a count i
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from livedash.rollup.growing import Growing
 
@@ -30,7 +31,7 @@ class Distinct:
             return
         self._latest.resize(int(who.max()) + 1)
         latest = self._latest.rows
-        self.total += int((latest[np.unique(who)] == NEVER).sum())
+        self.total += int((latest[pd.unique(who)] == NEVER).sum())
         order = np.argsort(ts, kind="stable")
         ts, who = ts[order], who[order]
         late = self._ts.size and ts[0] < self._ts.rows[-1]

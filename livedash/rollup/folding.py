@@ -2,6 +2,7 @@
 come; what is read from it stands in fold.py."""
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ COUNTED = {
 """Types that count one each, and the measure they feed. Likes come in batches and are summed by their value."""
 BOOKED = ("likes", "entry_comments", "gifts", "diamonds", "gmv", "items", "refunds", "cancellations", "ad_cost")
 HIDDEN = ("unknown_views", "unknown_leaves", "entered", "entered_ms", "left", "left_ms", "long")
-"""Measures behind others: entries and leaves without a user; changes of the number inside and the sum of their times."""
+"""Measures behind others: entries and leaves without a user; changes of the number inside, and sums of their times."""
 MEASURES = (*COUNTED.values(), *BOOKED, *HIDDEN)
 ENTRY = np.dtype([("ts", "<i8"), ("amount", "<i8"), ("measure", "<i4")])
 DISTINCT = ("viewers", "customers", "orders", "priced_orders", "sku_orders", "created_orders")
@@ -306,10 +307,7 @@ class Folding:
             )  # fmt: skip
             if said.entry:
                 entries.append(said.ts)
-            in_order = not self._comments or self._comments[-1][:2] <= (said.ts, said.event_id)
-            self._comments.append((said.ts, said.event_id, said))
-            if not in_order:
-                self._comments.sort(key=lambda row: row[:2])
+            bisect.insort(self._comments, (said.ts, said.event_id, said))
         self._enter(np.array(entries, np.int64), np.ones(len(entries), np.int64), "entry_comments")
 
     def _account(self, manifest: Manifest) -> None:

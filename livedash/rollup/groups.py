@@ -3,6 +3,7 @@ Distinct users and orders of a group are counted by pairs seen for the first tim
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from livedash.log.vocabulary import CODES
 from livedash.rollup.keys import KeyTable
@@ -36,7 +37,7 @@ class Pairs:
         """Of rows that all have a group: the groups of the pairs that come for the first time; member < 0 is nobody."""
         real = member >= 0
         key = ((group[real].astype(np.uint64) + np.uint64(1)) << np.uint64(32)) | member[real].astype(np.uint64)
-        distinct = np.unique(key)
+        distinct = pd.unique(key)
         _, new = self._seen.setdefault(distinct, np.zeros(len(distinct), np.uint32))
         return ((distinct[new] >> np.uint64(32)) - np.uint64(1)).astype(np.int64)
 

@@ -3,6 +3,7 @@ The definition is that of a windowFunnel: a later step counts when it is not ear
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from livedash.rollup.growing import Growing
 
@@ -33,7 +34,7 @@ class UserPath:
             column.resize(users)
         latest = self._latest.rows
         # A user whose events come out of order is followed anew from the first; a tie counts as out of order.
-        disordered = np.unique(who[ts <= latest[who]])
+        disordered = pd.unique(who[ts <= latest[who]])
         np.maximum.at(latest, who, ts)
         for column, rows in ((self._ts, ts), (self._who, who), (self._step, step)):
             column.append(rows)
@@ -68,7 +69,7 @@ def advance(reached: list[np.ndarray], ts: np.ndarray, who: np.ndarray, step: np
 def ordered_counts(ts: np.ndarray, who: np.ndarray, step: np.ndarray, steps: int, within_ms: int | None) -> list[int]:
     """Users who took at least the first k of `steps` steps in order, all within `within_ms` of the first.
 
-    Of events at the same time the earlier step comes first; without a limit the first fitting events are the best chain.
+    Of events at the same time the earlier step comes first; without a limit the first fitting events make the chain.
     """
     if not len(ts):
         return [0] * steps

@@ -70,11 +70,11 @@ class Stays:
         known = previous >= 0
         inside = known.copy()
         inside[known] = ~self.leave.rows[previous[known]]
-        before = previous[inside]
-        touched = np.unique(np.concatenate([order, before]))
+        earlier = previous[start & inside]  # last rows of before; all other previous rows are among `order`
+        touched = np.concatenate([order, earlier])
         old = self.effect.rows[touched].copy()
         self.until.rows[order] = OPEN
-        self.until.rows[before] = ts[inside]
+        self.until.rows[previous[inside]] = ts[inside]
         self.effect.rows[order] = np.where(leave, np.where(inside, LEAVES, 0), np.where(inside, 0, ENTERS))
         views = touched[~self.leave.rows[touched]]
         long = self.until.rows[views] - self.ts.rows[views] > LONG
