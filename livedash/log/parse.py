@@ -71,8 +71,8 @@ class Names(dict[Any, int]):
         code = self[name] = len(self)
         return code
 
-    def codes(self, names: Iterable[Any], n: int) -> np.ndarray:
-        return np.fromiter(map(self.__getitem__, names), np.int32, n)
+    def codes(self, names: Iterable[Any]) -> np.ndarray:
+        return np.array(list(map(self.__getitem__, names)), np.int32)
 
 
 @dataclass(slots=True)
@@ -336,15 +336,15 @@ def _columns(events: list[Event], raw: list[bytes], now_ms: int) -> Block:
         raise BadLine("missing_field", "event_id and type must not be empty.")
     ts = times([e.ts for e in events], now_ms)
     types, products, channels = Names(), Names(), Names()
-    kind = types.codes(names, n)
+    kind = types.codes(names)
     product = _product_codes(products, [e.product_id for e in events])
     sources = [e.source for e in events]
-    channel = channels.codes(zip(sources, [e.sub_source for e in events], [e.paid for e in events], strict=True), n)
+    channel = channels.codes(zip(sources, [e.sub_source for e in events], [e.paid for e in events], strict=True))
     counts = [e.count for e in events]
     value = np.ones(n, np.int64)
     if counts.count(None) < n:
         _each_whole("count", counts)
-        value = np.fromiter((1 if c is None else c for c in counts), np.int64, n)
+        value = np.array([1 if c is None else c for c in counts], np.int64)
     _check_money(events)
     if "viewers" in types and None in [c for c, t in zip(counts, names, strict=True) if t == "viewers"]:
         raise BadLine("missing_field", "A viewers line needs count, the number of viewers at that moment.")
@@ -369,7 +369,7 @@ def _product_codes(products: Names, ids: list[str | None]) -> np.ndarray:
     n = len(ids)
     if ids.count(None) == n:
         return np.full(n, -1, np.int32)
-    return np.fromiter((products[p] if p else -1 for p in ids), np.int32, n)
+    return np.array([products[p] if p else -1 for p in ids], np.int32)
 
 
 def _check_money(events: list[Event]) -> None:
@@ -432,7 +432,7 @@ def _hashed(texts: list[str | None]) -> np.ndarray:
         return hashes(texts)  # type: ignore[arg-type]
     found = hashes([t or "" for t in texts])
     if texts:
-        found[np.fromiter((not t for t in texts), bool, len(texts))] = 0
+        found[np.array([not t for t in texts])] = 0
     return found
 
 

@@ -153,9 +153,10 @@ class Folding:
             if text(line.get("currency")):
                 return str(line["currency"])
         paid = [rows[(rows["type"] == PAID) & (rows["currency"] >= 0)] for rows in (self._lines.rows, lines)]
-        first = min(((int(r["ts"][i]), self._names["currency"][r["currency"][i]])
-                     for r in paid if len(r) for i in [int(np.argmin(r["ts"]))]), default=None)  # fmt: skip
-        return first[1] if first else None
+        earliest = [rows[rows["ts"] == rows["ts"].min()] for rows in paid if len(rows)]
+        names = self._names["currency"]
+        firsts = [(ts, names[code]) for rows in earliest for ts, code in rows[["ts", "currency"]].tolist()]
+        return min(firsts)[1] if firsts else None
 
     def _fold_events(self, events: np.ndarray) -> None:
         ts, kind, user = events["ts"], events["type"], events["user"]
