@@ -27,8 +27,7 @@ def register(app: Dash, rooms: Rooms) -> None:
         inputs={"view": Input(shell.VIEW, "data"), "stored": Input(chosen_id(part.ROOT), "data")},
     )
     def refresh(view: dict[str, Any], stored: Any) -> dict[str, Any]:
-        seen = View.from_json(view)
-        return part.show(ask(rooms, seen, overview, part.keys(stored)), seen, words_for(rooms, seen))
+        return filled(rooms, View.from_json(view), stored)
 
     @app.callback(
         Output(part.EXPLANATION_BODY, "children"),
@@ -36,9 +35,7 @@ def register(app: Dash, rooms: Rooms) -> None:
         prevent_initial_call=True,
     )
     def explain(asked: dict[str, Any]) -> list[Any]:
-        seen = View.from_json(asked["view"])
-        figure, last = ask(rooms, seen, figure_and_last_event, asked["key"])
-        return part.explanation(figure, last, words_for(rooms, seen))
+        return explained(rooms, View.from_json(asked["view"]), asked["key"])
 
     app.clientside_callback(
         ClientsideFunction("overview", "explain"),
@@ -54,6 +51,17 @@ def register(app: Dash, rooms: Rooms) -> None:
         Input(part.OPENED, "data"),
         prevent_initial_call=True,
     )
+
+
+def filled(rooms: Rooms, view: View, stored: Any) -> dict[str, Any]:
+    """The card's outputs, for the choice of tiles that a browser stored."""
+    return part.show(ask(rooms, view, overview, part.keys(stored)), view, words_for(rooms, view))
+
+
+def explained(rooms: Rooms, view: View, key: str) -> list[Any]:
+    """What an opened tile says of its metric."""
+    figure, last = ask(rooms, view, figure_and_last_event, key)
+    return part.explanation(figure, last, words_for(rooms, view))
 
 
 def figure_and_last_event(rollup: Rollup, window: Window | None, key: str) -> tuple[Figure, int | None]:

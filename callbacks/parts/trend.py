@@ -29,9 +29,8 @@ def register(app: Dash, rooms: Rooms) -> None:
         },
     )
     def refresh(view: dict[str, Any], first: str, second: str, stretch: str) -> dict[str, Any]:
-        seen = View.from_json(view)
-        answer = ask(rooms, seen, course, part.keys(first, second), stretch == part.LAST)
-        return part.show(answer, seen, words_for(rooms, seen), anew=ctx.triggered_id != shell.VIEW)
+        keys, last = part.keys(first, second), stretch == part.LAST
+        return drawn(rooms, View.from_json(view), keys, last, anew=ctx.triggered_id != shell.VIEW)
 
     app.clientside_callback(
         ClientsideFunction("trend", "zoomed"),
@@ -47,6 +46,11 @@ def register(app: Dash, rooms: Rooms) -> None:
         State(part.CHART, "id"),
         prevent_initial_call=True,
     )
+
+
+def drawn(rooms: Rooms, view: View, keys: tuple[str, ...], last: bool, anew: bool) -> dict[str, Any]:
+    """The card's outputs. anew: something else is shown than before, so the reader's zoom no longer fits."""
+    return part.show(ask(rooms, view, course, keys, last), view, words_for(rooms, view), anew)
 
 
 def course(rollup: Rollup, window: Window | None, keys: tuple[str, ...], last: bool) -> Trend:

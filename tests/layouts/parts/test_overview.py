@@ -1,0 +1,141 @@
+"""The overview says every figure with its change, and says why where there is none; its tiles never move about."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from layouts.parts import overview as part
+from livedash.analysis.metrics import DEFAULT_TILES, HEADLINE, METRICS, MOST_TILES
+from livedash.analysis.overview import Figure, Overview, Value
+from livedash.locale import Words
+from livedash.view import View
+from tests.layouts.parts.text import text
+
+WORDS = Words("en", "UTC", "USD")
+VIEW = View("room", 1)
+
+
+def figure(key: str, value: Value = 10, **rest: Any) -> Figure:
+    return Figure(key, value, **rest)
+
+
+def show(*figures: Figure, minutes: int = 5, words: Words = WORDS) -> dict[str, Any]:
+    headline = figure(HEADLINE, Decimal("18462.40"))
+    return part.show(Overview({shown.key: shown for shown in (headline, *figures)}, minutes), VIEW, words)
+
+
+def change(key: str, amount: float | None) -> tuple[str, str]:
+    """What the tile of a metric that moved so much says of it, and its class."""
+    foot = show(figure(key, 10, change=amount))["tile-1"][2]
+    said = foot.children[0]
+    return text(said), said.className
+
+
+def test_what_is_shown_is_exactly_what_is_promised() -> None:
+    assert set(show()) == set(part.OUTPUTS)
+    assert set(show(*(figure(key) for key in DEFAULT_TILES))) == set(part.OUTPUTS)
+
+
+def test_direct_gmv_stands_first_and_large() -> None:
+    shown = show(figure("views"))
+    assert shown["key-0"] == HEADLINE and text(shown["tile-0"]).startswith("Direct GMV$18,462.40")
+
+
+def test_tiles_stand_in_the_order_of_the_answer_and_free_slots_hide() -> None:
+    shown = show(figure("orders"), figure("views"))
+    assert [shown[f"key-{place}"] for place in range(4)] == [HEADLINE, "orders", "views", ""]
+    assert [shown[f"hidden-{place}"] for place in range(4)] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("key", "amount", "said", "weight"),
+    [
+        ("views", 0.061, "▲ up 6.1%", "good"),
+        ("views", -0.02, "▼ down 2.0%", "bad"),
+        ("refund_rate", 0.004, "▲ up 0.4 pt", "bad"),
+        ("refund_rate", -0.004, "▼ down 0.4 pt", "good"),
+        ("avg_price", 0.5, "▲ up 50.0%", "muted"),
+        ("avg_viewing_per_viewer", 4.0, "▲ up 4 s", "good"),
+        ("views", 0.0, "no change", "muted"),
+        ("views", None, "", "muted"),
+    ],
+)
+def test_a_change_is_told_by_arrow_word_and_colour(key: str, amount: float | None, said: str, weight: str) -> None:
+    assert change(key, amount) == (said, f"change {weight}")
+
+
+def test_what_the_log_lacks_is_said_instead_of_a_zero() -> None:
+    tile = text(show(figure("tap_through_rate", None, missing=("impression",)))["tile-1"])
+    assert "–" in tile and "needs impression" in tile and "0" not in tile
+    assert "needs viewers or leave" in text(
+        show(figure("current_viewers", None, missing=("viewers", "leave")))["tile-1"]
+    )
+
+
+def test_nothing_yet_is_not_called_missing() -> None:
+    assert "no value yet" in text(show(figure("ctor", None))["tile-1"])
+
+
+def test_the_button_counts_the_tiles() -> None:
+    assert show(figure("views"))["customize"] == "Customize · 1 of 16"
+
+
+def test_the_note_says_what_the_change_compares() -> None:
+    assert show()["note"] == "Change: the last 5 min against the 5 min before"
+    assert show(minutes=1)["note"] == "Change: the last minute against the one before"
+
+
+def test_without_a_choice_the_usual_tiles_are_asked_for() -> None:
+    assert part.keys(None) == (HEADLINE, *DEFAULT_TILES)
+
+
+def test_a_choice_is_kept_in_its_order_and_what_is_no_longer_known_falls_away() -> None:
+    assert part.keys(["orders", "gone", "views", "orders", 7]) == (HEADLINE, "orders", "views")
+    assert part.keys([]) == (HEADLINE,)
+    assert len(part.keys(sorted(part.KNOWN))) == 1 + MOST_TILES
+
+
+def explain(shown: Figure, last: int | None = None) -> str:
+    return text(part.explanation(shown, last, WORDS), " | ")
+
+
+def test_a_ratio_opens_to_its_two_parts_and_its_feeds() -> None:
+    said = explain(figure("ctor", 0.052, numerator=671, denominator=12_904, before=0.05))
+    assert "5.2%" in said and "Formula | orders / product clicks" in said
+    assert "Numerator | 671" in said and "Denominator | 12,904" in said
+    assert "Fed by | order_paid, product_click" in said and "Stretch before | 5.0%" in said
+
+
+def test_a_part_that_is_money_is_written_as_money() -> None:
+    assert "Numerator | $18,462.40" in explain(
+        figure("aov", Decimal("27.51"), numerator=Decimal("18462.40"), denominator=671)
+    )
+
+
+def test_a_plain_count_has_no_parts() -> None:
+    assert "Numerator" not in explain(figure("views", 3))
+
+
+def test_what_is_missing_is_named() -> None:
+    assert "Not recorded in this log: impression." in explain(figure("impressions", None, missing=("impression",)))
+
+
+def test_a_gauge_says_how_old_its_reading_is() -> None:
+    at = 1_763_838_000_000
+    said = explain(figure("current_viewers", 812, at=at), last=at + 95_000)
+    assert "Read at | 19:00:00, 1m 35s before the latest event" in said
+    assert "Read at | 19:00:00 |" in explain(figure("current_viewers", 812, at=at, before=800), last=at)
+
+
+def test_every_metric_opens_in_every_language() -> None:
+    for language in ("en", "zh"):
+        for key in METRICS:
+            part.explanation(figure(key, None), None, Words(language))
+
+
+def test_the_pool_of_tiles_is_all_there_from_the_start() -> None:
+    ids = part.layout(WORDS).to_plotly_json()
+    assert all(tile in repr(ids) for tile in part.ALL_TILES) and len(part.TILES) == MOST_TILES
