@@ -27,7 +27,7 @@ from livedash.rollup.folding import (
 )
 from livedash.rollup.groups import CHANNEL_MEASURES, PAID, PRODUCT_MEASURES, Groups
 from livedash.rollup.path import STEPS, ordered_counts
-from livedash.rollup.room import ProductFacts, Record, RoomHeader, header, product_facts
+from livedash.rollup.room import ProductFacts, Record, RoomHeader, header, product_facts, text
 from livedash.rollup.stays import LONG
 from livedash.rollup.tables import EVENT
 from livedash.view import Window
@@ -41,6 +41,35 @@ class Gauge:
     ts: np.ndarray
     count: np.ndarray
     kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment as it came; entry: it only takes part in a giveaway or poll."""
+
+    event_id: str
+    ts: int
+    user_id: str | None
+    name: str | None
+    text: str
+    entry: bool
+    product_id: str | None
+    language: str | None = None
+
+    @classmethod
+    def of(cls, line: Record) -> Comment:
+        """The comment that a line holds; fields of another kind than expected are passed over."""
+        said = line.get("text")
+        return cls(
+            event_id=line["event_id"],
+            ts=line["ts"],
+            user_id=text(line.get("user_id")),
+            name=text(line.get("name")),
+            text=said if isinstance(said, str) else "",
+            entry=bool(text(line.get("ref_id"))),
+            product_id=text(line.get("product_id")),
+            language=text(line.get("lang")) or text(line.get("language")),
+        )
 
 
 class Rollup(Folding):
@@ -278,7 +307,7 @@ class Rollup(Folding):
             last = bisect.bisect_left(self._comments, (window.end,))
         if limit is not None:
             first = max(first, last - limit)
-        return [row[2] for row in self._comments[first:last]]
+        return [Comment.of(line) for _, _, line in self._comments[first:last]]
 
     @property
     def nbytes(self) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -43,20 +42,6 @@ STAY_MEASURES = ((ENTERS, "entered", "entered_ms"), (LEAVES, "left", "left_ms"),
 MEASURE_OF = np.array([MEASURES.index(COUNTED[name]) if name in COUNTED else -1 for name in TYPES])
 STEP_OF = np.array([STEPS.index(name) if name in STEPS else -1 for name in TYPES])
 """By type code: the column of its measure, and its step on the users' way; -1 for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A comment as it came; entry: it only takes part in a giveaway or poll."""
-
-    event_id: str
-    ts: int
-    user_id: str | None
-    name: str | None
-    text: str
-    entry: bool
-    product_id: str | None
-    language: str | None = None
 
 
 class Rows(Protocol):
@@ -98,7 +83,7 @@ class Folding:
         self._pairs = Numbering()
         self._sample_ts, self._samples = Growing(np.int64), Growing(np.int64)
         self._records: dict[str, list[Record]] = defaultdict(list)
-        self._comments: list[tuple[int, str, Comment]] = []
+        self._comments: list[tuple[int, str, Record]] = []
         self._streaks: dict[Any, tuple[int, int, int]] = {}
         self._cancelled: dict[int, tuple[int, int]] = {}
         self._skus: dict[str, set[str]] = defaultdict(set)
@@ -140,10 +125,7 @@ class Folding:
 
     def _keep_records(self, records: list[Record]) -> None:
         for line in records:
-            kept = self._records[line["type"]]
-            kept.append(line)
-            if len(kept) > 1 and order(kept[-2]) > order(line):
-                kept.sort(key=order)
+            bisect.insort(self._records[line["type"]], line, key=order)
             if line["type"] in ("product_listed", "product_delisted", "stock", "price_changed"):
                 self._facts = None
 
@@ -299,16 +281,9 @@ class Folding:
                     self._rebook("diamonds", old and (old[0], old[1] * old[2]), (new[0], new[1] * new[2]))
 
     def _keep_comments(self, comments: list[Record]) -> None:
-        entries = []
+        entries = [line["ts"] for line in comments if text(line.get("ref_id"))]
         for line in comments:
-            said = Comment(
-                line["event_id"], line["ts"], text(line.get("user_id")), text(line.get("name")),
-                line["text"] if isinstance(line.get("text"), str) else "", bool(text(line.get("ref_id"))),
-                text(line.get("product_id")), text(line.get("lang")) or text(line.get("language")),
-            )  # fmt: skip
-            if said.entry:
-                entries.append(said.ts)
-            bisect.insort(self._comments, (said.ts, said.event_id, said))
+            bisect.insort(self._comments, (line["ts"], line["event_id"], line))
         self._enter(np.array(entries, np.int64), np.ones(len(entries), np.int64), "entry_comments")
 
     def _account(self, manifest: Manifest) -> None:
