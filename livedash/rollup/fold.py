@@ -21,7 +21,6 @@ from livedash.rollup.folding import (
     MEASURE_OF,
     MEASURES,
     STAY_MEASURES,
-    Comment,
     Folding,
     order,
 )
