@@ -101,18 +101,18 @@
     /** One line of the right side. */
     item(key) {
       const name = this.labels.get(key);
-      const button = (what, icon, act) => {
+      const button = (what, sign, act) => {
         const made = make("button", { type: "button", className: `chooser-${what}`, title: fill(this.options.words[what], { name }) },
-          { "aria-label": fill(this.options.words[what], { name }) }, make("i", { className: `bi bi-${icon}` }, { "aria-hidden": "true" }));
+          { "aria-label": fill(this.options.words[what], { name }) }, sign);
         made.addEventListener("click", act);
         return made;
       };
       const item = make("li", { draggable: true }, { "data-key": key },
-        make("i", { className: "bi bi-grip-vertical chooser-grip" }, { "aria-hidden": "true" }),
+        make("span", { className: "chooser-grip", textContent: "⋮⋮" }, { "aria-hidden": "true" }),
         make("span", { className: "chooser-name", textContent: name }),
-        button("up", "chevron-up", () => this.move(item, item.previousElementSibling)),
-        button("down", "chevron-down", () => this.move(item, item.nextElementSibling)),
-        button("remove", "x-lg", () => this.remove(key)));
+        button("up", "↑", () => this.move(item, item.previousElementSibling)),
+        button("down", "↓", () => this.move(item, item.nextElementSibling)),
+        button("remove", "×", () => this.remove(key)));
       item.addEventListener("keydown", (event) => {
         const target = { ArrowUp: item.previousElementSibling, ArrowDown: item.nextElementSibling }[event.key];
         if (!event.altKey || target === undefined) return;

@@ -12,10 +12,10 @@ from callbacks.parts.chooser import wire
 from layouts import shell
 from layouts.parts import overview as part
 from layouts.parts.chooser import chosen_id
-from livedash.analysis.overview import Figure, overview
-from livedash.rollup.fold import Rollup
+from livedash.analysis.evidence import evidence
+from livedash.analysis.overview import overview
 from livedash.rooms import Rooms
-from livedash.view import View, Window
+from livedash.view import View
 
 
 def register(app: Dash, rooms: Rooms) -> None:
@@ -60,10 +60,4 @@ def filled(rooms: Rooms, view: View, stored: Any) -> dict[str, Any]:
 
 def explained(rooms: Rooms, view: View, key: str) -> list[Any]:
     """What an opened tile says of its metric."""
-    figure, last = ask(rooms, view, figure_and_last_event, key)
-    return part.explanation(figure, last, words_for(rooms, view))
-
-
-def figure_and_last_event(rollup: Rollup, window: Window | None, key: str) -> tuple[Figure, int | None]:
-    """One metric, and when the log's latest event was (epoch ms)."""
-    return overview(rollup, window, (key,)).figures[key], rollup.last_ts
+    return part.explanation(ask(rooms, view, evidence, key), words_for(rooms, view))

@@ -182,7 +182,7 @@ def _layout(trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any
 def _time_axis(trend: Trend, theme: str) -> dict[str, Any]:
     return {
         "type": "date",
-        "visible": True,
+        "visible": bool(trend.markers) or any(map(has_values, trend.series.values())),
         "range": None,
         "autorange": True,
         "showgrid": False,

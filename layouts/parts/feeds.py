@@ -10,7 +10,6 @@ from livedash.locale import Words
 
 def feeds(metric: Metric, types: Sequence[str], words: Words) -> str:
     """These event types in a row; where one of them is enough for the metric, said so."""
-    *before, last = types
-    if metric.either and before:
-        return words("{types} or {type}", types=", ".join(before), type=last)
+    if metric.either and len(types) > 1:
+        return words("{types} or {type}", types=", ".join(types[:-1]), type=types[-1])
     return ", ".join(types)

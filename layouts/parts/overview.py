@@ -3,6 +3,7 @@ tiles are a fixed pool that a refresh fills anew, so that focus stays; it comput
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,8 @@ from layouts.figures.spark import spark
 from layouts.parts.chooser import button_id, chooser, chooser_button, chosen, metric_groups
 from layouts.parts.feeds import feeds
 from layouts.parts.states import card, dialog, loading, missing_text
-from livedash.analysis.metrics import DEFAULT_TILES, HEADLINE, METRICS, MOST_TILES, Metric
+from livedash.analysis.evidence import Evidence
+from livedash.analysis.metrics import DEFAULT_TILES, HEADLINE, METRICS, MOST_TILES, Metric, Value
 from livedash.analysis.overview import Figure, Overview
 from livedash.locale import Words
 from livedash.view import View
@@ -134,33 +136,51 @@ def _change(figure: Figure, metric: Metric, words: Words) -> Component:
     )
 
 
-def explanation(figure: Figure, last: int | None, words: Words) -> list[Component]:
-    """The opened tile: what the metric is, how it is computed, from what, and what is missing. last: the latest event's
-    time in epoch ms."""
-    metric = METRICS[figure.key]
-    value = words.value(figure.value, metric.unit)
-    rows: list[tuple[str, str]] = [(words("Formula"), words(metric.formula))]
-    if metric.rate:
-        rows.append((words("Numerator"), _part(figure.numerator, words)))
-        rows.append((words("Denominator"), _part(figure.denominator, words)))
-    rows.append((words("Fed by"), feeds(metric, metric.needs, words)))
-    if figure.missing:
-        rows.append((words("Missing"), missing_text(words, figure.missing)))
-    if figure.at is not None:
-        rows.append((words("Read at"), _read_at(figure.at, last, words)))
-    if figure.before is not None:
-        rows.append((words("Stretch before"), words.value(figure.before, metric.unit)))
+def explanation(answer: Evidence, words: Words) -> list[Component]:
+    """The opened tile: what the metric is, how it is computed, from what, what is missing, and how good its log is."""
+    metric = METRICS[answer.figure.key]
+    rows = [part for name, value in _facts(answer, metric, words) for part in (html.Dt(name), html.Dd(value))]
     return [
         html.P(words(metric.label), className="tile-label"),
-        html.P(value, className="tile-value"),
+        html.P(words.value(answer.figure.value, metric.unit), className="tile-value"),
         html.P(words(metric.help), className="explain-help"),
-        html.Dl([part for name, value in rows for part in (html.Dt(name), html.Dd(value))], className="explain"),
+        html.Dl(rows, className="explain"),
     ]
 
 
-def _part(value: Any, words: Words) -> str:
+def _facts(answer: Evidence, metric: Metric, words: Words) -> Iterator[tuple[str, str]]:
+    figure = answer.figure
+    yield words("Formula"), words(metric.formula)
+    if metric.rate:
+        yield words("Numerator"), _part(figure.numerator, words)
+        yield words("Denominator"), _part(figure.denominator, words)
+    if figure.plain is not None:
+        yield words("All channels"), words.value(figure.plain, metric.unit)
+    yield words("Fed by"), feeds(metric, [_lines(kind, count, words) for kind, count in answer.lines], words)
+    if figure.missing:
+        yield words("Missing"), missing_text(words, figure.missing)
+    if figure.at is not None:
+        yield words("Read at"), _read_at(figure.at, answer.last_event, words)
+    if figure.before is not None:
+        yield words("Last {n} min", n=answer.minutes), words.value(figure.recent, metric.unit)
+        yield words("{n} min before", n=answer.minutes), words.value(figure.before, metric.unit)
+    yield words("Left out"), _left_out(answer, words)
+
+
+def _part(value: Value, words: Words) -> str:
     """A numerator or denominator: money is a Decimal, everything else a number."""
     return words.value(value, "money" if isinstance(value, Decimal) else "count")
+
+
+def _lines(kind: str, count: int, words: Words) -> str:
+    return f"{kind} ({words.plural('{n} line', '{n} lines', count)})"
+
+
+def _left_out(answer: Evidence, words: Words) -> str:
+    """The lines of the log that are in no figure, and why."""
+    unreadable = words.plural("{n} unreadable line", "{n} unreadable lines", answer.rejected)
+    duplicates = words.plural("{n} duplicate", "{n} duplicates", answer.duplicates)
+    return f"{unreadable}, {duplicates}"
 
 
 def _read_at(at: int, last: int | None, words: Words) -> str:

@@ -9,6 +9,7 @@ from dash import Dash
 
 from callbacks.parts import overview as wiring
 from layouts.parts import overview as part
+from livedash.analysis.evidence import Evidence, evidence
 from livedash.analysis.metrics import DEFAULT_TILES, HEADLINE
 from livedash.analysis.overview import Figure, Overview, overview
 from livedash.locale import Words
@@ -32,7 +33,7 @@ class Asked:
         self.questions.append((question, *args))
         if question is overview:
             return Overview({key: Figure(key, 10) for key in args[0]}, 5)
-        return Figure(args[0], 10, at=1_763_838_000_000), 1_763_838_020_000
+        return Evidence(Figure(args[0], 10, at=1_763_838_000_000), 5, (), 0, 0, 1_763_838_020_000)
 
 
 def test_the_stored_choice_is_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +52,7 @@ def test_without_a_choice_the_usual_tiles_are_shown(monkeypatch: pytest.MonkeyPa
 def test_an_open_tile_asks_for_its_figure_and_the_age_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Asked(monkeypatch)
     said = text(wiring.explained(ROOMS, VIEW, "current_viewers"), " | ")
-    assert asked.questions == [(wiring.figure_and_last_event, "current_viewers")]
+    assert asked.questions == [(evidence, "current_viewers")]
     assert "20s before the latest event" in said
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from layouts.parts import overview as part
+from livedash.analysis.evidence import Evidence
 from livedash.analysis.metrics import DEFAULT_TILES, HEADLINE, METRICS, MOST_TILES
 from livedash.analysis.overview import Figure, Overview, Value
 from livedash.locale import Words
@@ -98,42 +99,59 @@ def test_a_choice_is_kept_in_its_order_and_what_is_no_longer_known_falls_away() 
     assert len(part.keys(sorted(part.KNOWN))) == 1 + MOST_TILES
 
 
-def explain(shown: Figure, last: int | None = None) -> str:
-    return text(part.explanation(shown, last, WORDS), " | ")
+def explain(shown: Figure, last: int | None = None, lines: tuple[tuple[str, int], ...] = (), **log: int) -> str:
+    answer = Evidence(shown, 5, lines, log.get("rejected", 0), log.get("duplicates", 0), last)
+    return text(part.explanation(answer, WORDS), " | ")
 
 
-def test_a_ratio_opens_to_its_two_parts_and_its_feeds() -> None:
-    said = explain(figure("ctor", 0.052, numerator=671, denominator=12_904, before=0.05))
+def test_a_ratio_opens_to_its_two_parts() -> None:
+    said = explain(figure("ctor", 0.052, numerator=671, denominator=12_904))
     assert "5.2%" in said and "Formula | orders / product clicks" in said
     assert "Numerator | 671" in said and "Denominator | 12,904" in said
-    assert "Fed by | order_paid, product_click" in said and "Stretch before | 5.0%" in said
 
 
 def test_a_part_that_is_money_is_written_as_money() -> None:
-    assert "Numerator | $18,462.40" in explain(
-        figure("aov", Decimal("27.51"), numerator=Decimal("18462.40"), denominator=671)
-    )
+    said = explain(figure("aov", Decimal("27.51"), numerator=Decimal("18462.40"), denominator=671))
+    assert "Numerator | $18,462.40" in said and "Denominator | 671" in said
 
 
 def test_a_plain_count_has_no_parts() -> None:
     assert "Numerator" not in explain(figure("views", 3))
 
 
+def test_the_tap_through_rate_has_the_plain_one_beside_it() -> None:
+    assert "All channels | 22.5%" in explain(figure("tap_through_rate", 0.2, plain=0.225))
+
+
+def test_what_feeds_it_is_counted() -> None:
+    both = (("viewers", 120), ("leave", 1))
+    assert "Fed by | viewers (120 lines) or leave (1 line)" in explain(figure("current_viewers", 3), lines=both)
+
+
 def test_what_is_missing_is_named() -> None:
     assert "Not recorded in this log: impression." in explain(figure("impressions", None, missing=("impression",)))
 
 
+def test_what_the_log_left_out_is_counted() -> None:
+    assert explain(figure("views"), rejected=1, duplicates=42).endswith("Left out | 1 unreadable line, 42 duplicates")
+
+
+def test_the_two_stretches_of_a_change_are_shown() -> None:
+    assert "Last 5 min | 40 | 5 min before | 38" in explain(figure("views", 100, recent=40, before=38))
+
+
 def test_a_gauge_says_how_old_its_reading_is() -> None:
     at = 1_763_838_000_000
-    said = explain(figure("current_viewers", 812, at=at), last=at + 95_000)
-    assert "Read at | 19:00:00, 1m 35s before the latest event" in said
-    assert "Read at | 19:00:00 |" in explain(figure("current_viewers", 812, at=at, before=800), last=at)
+    assert "Read at | 19:00:00, 1m 35s before the latest event" in explain(
+        figure("current_viewers", at=at), at + 95_000
+    )
+    assert "Read at | 19:00:00 |" in explain(figure("current_viewers", at=at), at)
 
 
 def test_every_metric_opens_in_every_language() -> None:
     for language in ("en", "zh"):
         for key in METRICS:
-            part.explanation(figure(key, None), None, Words(language))
+            part.explanation(Evidence(figure(key, None), 5, (), 0, 0, None), Words(language))
 
 
 def test_the_pool_of_tiles_is_all_there_from_the_start() -> None:
