@@ -111,7 +111,7 @@ class Shop:
         sku = rng.randrange(len(wanted.skus))
         self._time.at(cart, "add_to_cart", about | {"sku_id": wanted.skus[sku].sku_id})
         checkout = cart + rng.randrange(6000, 50_000)
-        if rng.random() > 0.33 or checkout > LAST_CHECKOUT:
+        if rng.random() > 0.29 or checkout > LAST_CHECKOUT:
             return cart + SECOND
         basket = [Item(product, sku, rng.choices((1, 2, 3), (82, 15, 3))[0])]
         other = rng.choices(range(len(plan.products)), cum_weights=self._appeal)[0]

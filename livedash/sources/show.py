@@ -38,7 +38,8 @@ way."""
 
 
 def events(plan: Plan, rng: Random) -> Iterator[Line]:
-    """The LIVE in order of time, and after `live_ended` the cancellations and refunds of the two hours that follow."""
+    """The LIVE in order of time up to `live_ended`; of a past one also what came later: cancellations, refunds, an
+    appeal."""
     lines = _everything(plan, rng)
     return _with_gap(lines, plan) if plan.gap else lines
 
@@ -53,7 +54,7 @@ def _everything(plan: Plan, rng: Random) -> Iterator[Line]:
     for ms in range(0, DURATION, SECOND):
         audience.arrivals(ms)
         yield from time.until(ms + SECOND)
-    yield from time.until(3 * DURATION)
+    yield from time.until(3 * DURATION if plan.past else DURATION + 1)
 
 
 def _with_gap(lines: Iterator[Line], plan: Plan) -> Iterator[Line]:
