@@ -7,7 +7,9 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -17,11 +19,15 @@ from waitress.server import create_server
 from callbacks import files, home, key_data, manual, reader, safety, shell
 from callbacks.answers import remember_answers
 from layouts import shell as frame
+from layouts.home import Guide
 from livedash import settings as options
 from livedash.problems import Problem
-from livedash.rollup.ingest import Ingester
-from livedash.rooms import Rooms
+from livedash.rollup.fold import Rollup
+from livedash.rollup.ingest import Ingester, room_ids
+from livedash.rollup.lock import only_one
+from livedash.rooms import Freshness, Rooms
 from livedash.settings import Settings
+from livedash.sources import demo
 
 LOG = logging.getLogger("livedash")
 
@@ -37,7 +43,34 @@ class LiveDash(Dash):
         return frame.document(parts | own | {"bootstrap": files.BOOTSTRAP}, reader.language())
 
 
-def create_app(settings: Settings, guide: home.Guide | None = None) -> Dash:
+class OwnOrDemo(Rooms):
+    """The user's rooms; as long as there is none, those of the demo."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings.rooms, settings.cache)
+        self.demo = Rooms(settings.demo_data.rooms, settings.demo_data.cache) if settings.demo else None
+
+    def shows_demo(self) -> bool:
+        """Whether it is the demo that is shown."""
+        return self.demo is not None and not super().ids()
+
+    def ids(self) -> list[str]:
+        return self.demo.ids() if self.demo and self.shows_demo() else super().ids()
+
+    def folder(self, room_id: str) -> Path:
+        return self.demo.folder(room_id) if self.demo and self.shows_demo() else super().folder(room_id)
+
+    def revision(self, room_id: str) -> int:
+        return self.demo.revision(room_id) if self.demo and self.shows_demo() else super().revision(room_id)
+
+    def reading(self, room_id: str) -> AbstractContextManager[Rollup]:
+        return self.demo.reading(room_id) if self.demo and self.shows_demo() else super().reading(room_id)
+
+    def freshness(self, room_id: str) -> Freshness:
+        return self.demo.freshness(room_id) if self.demo and self.shows_demo() else super().freshness(room_id)
+
+
+def create_app(settings: Settings) -> Dash:
     """The whole app over the rooms of the settings' data directory. It reads what is there; it starts no thread."""
     faults = safety.Faults()
     app = LiveDash(
@@ -51,8 +84,11 @@ def create_app(settings: Settings, guide: home.Guide | None = None) -> Dash:
         health_endpoint=safety.HEALTH,
         enable_mcp=False,
     )
-    rooms = Rooms(settings.rooms, settings.cache)
-    guide = guide or home.Guide(str(settings.rooms), demo=False)
+    rooms = OwnOrDemo(settings)
+
+    def guide() -> Guide:
+        return Guide(str(settings.rooms), rooms.shows_demo())
+
     app.layout = lambda: frame.frame(reader.words(), reader.theme())
     remember_answers(app.server)
     files.serve(app.server, rooms)
@@ -60,23 +96,41 @@ def create_app(settings: Settings, guide: home.Guide | None = None) -> Dash:
     shell.register(app, rooms, settings, pages)
     home.register(app, rooms, guide)
     manual.register(app)
-    key_data.register(app, rooms)
+    key_data.register(app, rooms, faults)
     safety.guard(app, settings, faults)
     return app
 
 
-def read_logs(settings: Settings, stop: threading.Event) -> None:
-    """Keep every room read until told to stop. Where another process reads this data directory already, it is let do so,
-    and this one takes over when that has ended."""
+def alone(work: Callable[[], None], stop: threading.Event) -> None:
+    """Do the work that only one process may do for a data directory. Where another does it already it is let do so, and this
+    one takes over when that has ended."""
     said = False
     while not stop.is_set():
         try:
-            Ingester(settings.rooms, settings.cache).run(stop)
+            work()
         except Problem as problem:
             if not said:
                 LOG.warning("%s", problem)
             said = True
             stop.wait(2)
+
+
+def workers(settings: Settings, stop: threading.Event) -> list[threading.Thread]:
+    """The threads behind the pages: the reader of the logs; and with no room of the user's own, the demo and its reader."""
+
+    def read(data: Settings) -> Callable[[], None]:
+        return lambda: Ingester(data.rooms, data.cache).run(stop)
+
+    def play() -> None:
+        with only_one(settings.demo_data.data / "demo.lock"):
+            live = demo.start(settings.demo_data.data)
+            stop.wait()
+            live.stop()
+
+    tasks = {"reading": read(settings)}
+    if settings.demo and not room_ids(settings.rooms):
+        tasks |= {"demo": play, "reading-demo": read(settings.demo_data)}
+    return [threading.Thread(target=alone, args=(work, stop), name=name) for name, work in tasks.items()]
 
 
 def serve(settings: Settings) -> int:
@@ -93,8 +147,9 @@ def serve(settings: Settings) -> int:
             host=settings.host, port=settings.port, why=error.strerror or str(error),
         ) from error  # fmt: skip
     stop = threading.Event()
-    reading = threading.Thread(target=read_logs, args=(settings, stop), name="reading")
-    reading.start()
+    behind = workers(settings, stop)
+    for thread in behind:
+        thread.start()
     signal.signal(signal.SIGTERM, leave)
     port = getattr(server, "effective_port", settings.port)
     print(f"livedash shows your LIVEs at http://{settings.host}:{port} (Ctrl+C ends it)", flush=True)
@@ -103,7 +158,8 @@ def serve(settings: Settings) -> int:
     finally:
         stop.set()
         server.close()
-        reading.join(timeout=4)
+        for thread in behind:
+            thread.join(timeout=4)
     return 0
 
 

@@ -109,13 +109,24 @@
 
   // -------------------------------------------------------------------------------------------------------- pages, tabs, dialogs
 
+  /** The tab that an address of a room names: /rooms/<id>/<tab>. */
+  function openTab(pathname, usual) {
+    return (pathname || "").split("/").filter(Boolean)[2] || usual;
+  }
+
   /** Which panel is seen, and which tab says so. */
   function tab(pathname, ids) {
-    const named = (pathname || "").split("/").filter(Boolean);
-    const open = named[2] || (ids.length ? ids[0].tab : "");
+    const open = openTab(pathname, ids.length ? ids[0].tab : "");
     // A chart that was hidden measures itself again.
     if (ids.length) requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
     return [ids.map((id) => id.tab !== open), ids.map((id) => (id.tab === open ? "page" : null))];
+  }
+
+  /** The View goes to the open tab only; a tab that is opened gets the View it has missed. store: "<tab>-view". */
+  function forward(view, pathname, had, store) {
+    const isOpen = `${openTab(pathname, "key-data")}-view` === store;
+    const isNew = JSON.stringify(view) !== JSON.stringify(had);
+    return isOpen && isNew ? view : window.dash_clientside.no_update;
   }
 
   let pages = 0;
@@ -131,6 +142,12 @@
       window.scrollTo(0, 0);
       document.getElementById("main")?.focus({ preventScroll: true });
     });
+  }
+
+  /** What is searched for in the list of rooms stands in the address, so that it can be sent on. */
+  function searched(text) {
+    const wanted = (text || "").trim();
+    window.history.replaceState(window.history.state, "", wanted ? `?search=${encodeURIComponent(wanted)}` : window.location.pathname);
   }
 
   function close(event) {
@@ -184,6 +201,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    shell: { ask, clock, tab, arrived, open, language, theme, fullScreen, hide: () => true },
+    shell: { ask, clock, tab, forward, arrived, searched, open, language, theme, fullScreen, hide: () => true },
   });
 })();

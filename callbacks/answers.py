@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
@@ -49,8 +50,16 @@ def ask(rooms: Rooms, view: View, question: Question, *args: Any) -> Any:
     return ask_all(rooms, view, {"it": (question, *args)})["it"]
 
 
-def ask_all(rooms: Rooms, view: View, questions: Mapping[str, tuple[Any, ...]]) -> dict[str, Any]:
-    """Several answers of one and the same state of the room: name to (question, *args)."""
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """In the place of an answer: the bug that was met in finding it."""
+
+    error: Exception
+
+
+def ask_all(rooms: Rooms, view: View, questions: Mapping[str, tuple[Any, ...]], apart: bool = False) -> dict[str, Any]:
+    """Several answers of one and the same state of the room: name to (question, *args). apart: a question that fails has a
+    Failed in the place of its answer, and the others are answered all the same."""
     answers: Answers = current_app.extensions[EXTENSION]
     keys = {name: _key(view, *question) for name, question in questions.items()}
     found = {name: answers.known(key) for name, key in keys.items()}
@@ -59,8 +68,15 @@ def ask_all(rooms: Rooms, view: View, questions: Mapping[str, tuple[Any, ...]]) 
             for name, (question, *args) in questions.items():
                 # Another request may have answered while this one waited for the room.
                 found[name] = found[name] or answers.known(keys[name])
-                if found[name] is None:
+                if found[name] is not None:
+                    continue
+                try:
                     answer = question(rollup, view.window, *args)
+                except Exception as error:
+                    if not apart:
+                        raise
+                    found[name] = (Failed(error),)
+                else:
                     answers.keep(keys[name], answer)
                     found[name] = (answer,)
     return {name: answer[0] for name, answer in found.items() if answer is not None}

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -25,7 +26,7 @@ Seen = list[list[Any]]
 """Room, revision and whether it has gone quiet, for each room: what the list is made from."""
 
 
-def register(app: Dash, rooms: Rooms, guide: Guide) -> None:
+def register(app: Dash, rooms: Rooms, guide: Callable[[], Guide]) -> None:
     @app.callback(
         Output(home.LIST, "children"),
         Output(home.SEEN, "data"),
@@ -39,18 +40,19 @@ def register(app: Dash, rooms: Rooms, guide: Guide) -> None:
         now = glance(rooms)
         if now == seen and ctx.triggered_id == home.ASKED:
             raise PreventUpdate
-        return home.rooms(lines(rooms), guide, search or "", reader.words()), now if now != seen else no_update
+        return home.rooms(lines(rooms), guide(), search or "", reader.words()), now if now != seen else no_update
 
+    app.clientside_callback(ClientsideFunction("shell", "searched"), Input(home.SEARCH, "value"), prevent_initial_call=True)
     app.clientside_callback(
         ClientsideFunction("shell", "ask"), Output(home.ASKED, "data"), Input(home.TICK, "n_intervals"), prevent_initial_call=True
     )
 
 
-def page(rooms: Rooms, guide: Guide) -> Page:
+def page(rooms: Rooms, guide: Callable[[], Guide]) -> Page:
     """What makes the page at the address of the list."""
 
     def make(place: Place, words: Words) -> Component:
-        return home.page(lines(rooms), glance(rooms), guide, place.search, reader.theme_choice(), words)
+        return home.page(lines(rooms), glance(rooms), guide(), place.search, reader.theme_choice(), words)
 
     return make
 

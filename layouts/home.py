@@ -61,32 +61,32 @@ def page(lines: Sequence[RoomLine], seen: Any, guide: Guide, search: str, theme:
                 [html.H1(words("LIVE rooms")), html.Label([html.Span(words("Search the LIVE rooms"), className="visually-hidden"), field])],
                 shell.tools(words, theme),
             ),
-            shell.main(
-                [
-                    how_to_add(guide, words) if guide.demo else None,
-                    html.Div(rooms(lines, guide, search, words), id=LIST),
-                ]
-            ),
+            shell.main(html.Div(rooms(lines, guide, search, words), id=LIST)),
         ],
         className="home",
     )
 
 
 def rooms(lines: Sequence[RoomLine], guide: Guide, search: str, words: Words) -> list[Component]:
-    """The rooms whose title, host or id has what is searched for, in two groups; each group the latest first."""
+    """The rooms whose title, host or id has what is searched for, in two groups, each the latest first. Above the demo, and
+    in the place of an empty list, stands how to add a room."""
+    guidance = [how_to_add(guide, words)] if guide.demo or not lines else []
     if not lines:
-        return [how_to_add(guide, words)] if not guide.demo else []
+        return [*guidance, *([_note(words("The demo is being made. It appears here in a moment."))] if guide.demo else [])]
     wanted = search.strip().casefold()
     found = [line for line in lines if wanted in f"{line.title}\n{line.host}\n{line.room}".casefold()]
     if not found:
-        nothing = words("No LIVE has “{search}” in its title, host or id.", search=search.strip())
-        return [html.Section(html.P(nothing, className="muted"), className="card")]
+        return [*guidance, _note(words("No LIVE has “{search}” in its title, host or id.", search=search.strip()))]
     found.sort(key=lambda line: (-(line.started or 0), line.room))
     groups = [
         (words("On air"), [line for line in found if line.state != "ended"]),
         (words("Ended"), [line for line in found if line.state == "ended"]),
     ]
-    return [_group(name, group, words) for name, group in groups if group]
+    return [*guidance, *(_group(name, group, words) for name, group in groups if group)]
+
+
+def _note(sentence: str) -> Component:
+    return html.Section(html.P(sentence, className="muted"), className="card")
 
 
 def _group(name: str, lines: Sequence[RoomLine], words: Words) -> Component:

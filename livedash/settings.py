@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import ipaddress
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from livedash.problems import Problem
@@ -37,6 +37,11 @@ class Settings:
     @property
     def cache(self) -> Path:
         return self.data / "cache"
+
+    @property
+    def demo_data(self) -> Settings:
+        """The demo's own data directory: all of it may be deleted."""
+        return replace(self, data=self.cache / "demo", demo=False)
 
 
 def is_local(host: str) -> bool:

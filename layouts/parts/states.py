@@ -22,12 +22,18 @@ def card(title: str, *, id: str, children: Children, actions: Children = None, n
         head.append(html.Div(note, className="card-note"))
     if actions is not None:
         head.append(html.Div(actions, className="card-actions"))
+    trouble = html.P(id=trouble_id(id), className="state failed", hidden=True, role="status")
     return html.Section(
-        [html.Header(head, className="card-head"), html.Div(children, className="card-body")],
+        [html.Header(head, className="card-head"), trouble, html.Div(children, className="card-body")],
         id=id,
         className=f"card {className}".strip(),
         **{"aria-labelledby": heading},
     )
+
+
+def trouble_id(id: str) -> str:  # noqa: A002
+    """The id of the words that stand in a card that could not be refreshed."""
+    return f"{id}-trouble"
 
 
 def dialog(title: str, words: Words, *, id: str, children: Children, footer: Children = None, wide: bool = False) -> Component:  # noqa: A002
@@ -84,15 +90,3 @@ def nothing_yet(words: Words, sentence: str, missing: Sequence[str] = ()) -> Com
     """Nothing to show is a state: a sentence, and the event types that would fill it."""
     why = missing_text(words, missing)
     return html.Div([html.P(sentence), html.P(why, className="small") if why else None], className="state empty")
-
-
-def failed(words: Words, sentence: str) -> Component:
-    """The part could not be refreshed: what stands below it is the last good picture."""
-    return html.Div(
-        [html.Span(words("Not up to date."), className="strong"), " ", sentence], className="state failed", role="status"
-    )
-
-
-def notification(id: Any, text: str, words: Words) -> Component:  # noqa: A002
-    """A toast that stays until it is closed or replaced."""
-    return html.Div([html.Div(text)], id=id, className="notification", role="alert")
