@@ -108,7 +108,7 @@
         return made;
       };
       const item = make("li", { draggable: true }, { "data-key": key },
-        make("span", { className: "chooser-grip", textContent: "⋮⋮" }, { "aria-hidden": "true" }),
+        make("span", { className: "chooser-grip", textContent: "⋮" }, { "aria-hidden": "true" }),
         make("span", { className: "chooser-name", textContent: name }),
         button("up", "↑", () => this.move(item, item.previousElementSibling)),
         button("down", "↓", () => this.move(item, item.nextElementSibling)),

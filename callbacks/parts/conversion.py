@@ -1,7 +1,9 @@
-"""Wires the conversion card: the choice between events and people, in the browser alone. It computes nothing: the
-analysis answers, the layout says it."""
+"""Wires the conversion card: the choice between events and people, in the browser alone. It computes nothing: the tab
+asks the analysis what `question` says, and fills the card."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output
 
@@ -10,6 +12,18 @@ from livedash.analysis.funnel import Funnel, UserStage, funnel, user_funnel
 from livedash.rollup.fold import Rollup
 from livedash.rooms import Rooms
 from livedash.view import Window
+
+CHOICES: dict[str, Input] = {}
+
+
+def question() -> tuple[Any, ...]:
+    """What the card wants to know."""
+    return (funnels,)
+
+
+def funnels(rollup: Rollup, window: Window | None) -> tuple[Funnel, tuple[UserStage, ...]]:
+    """The funnel of counts and the one of people."""
+    return funnel(rollup, window), user_funnel(rollup, window)
 
 
 def register(app: Dash, rooms: Rooms) -> None:
@@ -20,8 +34,3 @@ def register(app: Dash, rooms: Rooms) -> None:
         Output(part.PEOPLE, "hidden"),
         Input(part.MODE, "value"),
     )
-
-
-def funnels(rollup: Rollup, window: Window | None) -> tuple[Funnel, tuple[UserStage, ...]]:
-    """What the card shows of a window: the funnel of counts and the one of people."""
-    return funnel(rollup, window), user_funnel(rollup, window)

@@ -1,5 +1,5 @@
-"""Wires the overview: the choice of tiles, what stands in them, and the tile that is open. It computes nothing: the
-analysis answers, the layout says it."""
+"""Wires the overview: the choice of tiles, and the tile that is open. It computes nothing: the tab asks the analysis
+what `question` says, and fills the card."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.answers import ask, words_for
 from callbacks.parts.chooser import wire
-from layouts import shell
+from layouts import key_data
 from layouts.parts import overview as part
 from layouts.parts.chooser import chosen_id
 from livedash.analysis.evidence import evidence
@@ -17,17 +17,17 @@ from livedash.analysis.overview import overview
 from livedash.rooms import Rooms
 from livedash.view import View
 
+CHOICES = {"stored": Input(chosen_id(part.ROOT), "data")}
+
+
+def question(stored: Any) -> tuple[Any, ...]:
+    """What to ask for the choice of tiles that a browser stored."""
+    return overview, part.keys(stored)
+
 
 def register(app: Dash, rooms: Rooms) -> None:
-    """Fill the card at every new View and every new choice; open tiles."""
+    """Let tiles be chosen and opened."""
     wire(app, part.ROOT)
-
-    @app.callback(
-        output=part.OUTPUTS,
-        inputs={"view": Input(shell.VIEW, "data"), "stored": Input(chosen_id(part.ROOT), "data")},
-    )
-    def refresh(view: dict[str, Any], stored: Any) -> dict[str, Any]:
-        return filled(rooms, View.from_json(view), stored)
 
     @app.callback(
         Output(part.EXPLANATION_BODY, "children"),
@@ -47,15 +47,10 @@ def register(app: Dash, rooms: Rooms) -> None:
     app.clientside_callback(
         ClientsideFunction("overview", "ask"),
         Output(part.ASKED, "data"),
-        Input(shell.VIEW, "data"),
+        Input(key_data.VIEW, "data"),
         Input(part.OPENED, "data"),
         prevent_initial_call=True,
     )
-
-
-def filled(rooms: Rooms, view: View, stored: Any) -> dict[str, Any]:
-    """The card's outputs, for the choice of tiles that a browser stored."""
-    return part.show(ask(rooms, view, overview, part.keys(stored)), view, words_for(rooms, view))
 
 
 def explained(rooms: Rooms, view: View, key: str) -> list[Any]:

@@ -86,8 +86,9 @@ def _slot(id: str, style: str, hidden: bool) -> html.Button:
     return html.Button(id=id, type="button", className=style, hidden=hidden, **{"aria-haspopup": "dialog"})
 
 
-def show(answer: Overview, view: View, words: Words) -> dict[str, Any]:
-    """What stands in every slot: the headline, then the figures in the order of the answer; empty slots are hidden."""
+def show(answer: Overview, view: View, words: Words, anew: bool = False) -> dict[str, Any]:
+    """What stands in every slot: the headline, then the figures in the order of the answer; empty slots are hidden.
+    All slots are always set, so it makes no difference whether other tiles were chosen (anew)."""
     figures = [answer.figures[HEADLINE], *(figure for key, figure in answer.figures.items() if key != HEADLINE)]
     slots: list[Figure | None] = [*figures, *[None] * (len(ALL_TILES) - len(figures))]
     shown: dict[str, Any] = {

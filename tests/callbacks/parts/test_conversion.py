@@ -19,7 +19,8 @@ def test_both_funnels_are_of_the_same_window(monkeypatch: pytest.MonkeyPatch) ->
     window = Window(0, 60_000)
     monkeypatch.setattr(wiring, "funnel", lambda given, asked: ("events", given, asked))
     monkeypatch.setattr(wiring, "user_funnel", lambda given, asked: ("people", given, asked))
-    both: Any = wiring.funnels(rollup, window)
+    [question] = wiring.question(**wiring.CHOICES)
+    both: Any = question(rollup, window)
     assert both == (("events", rollup, window), ("people", rollup, window))
 
 
