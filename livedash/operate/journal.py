@@ -11,42 +11,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from livedash.log.lock import try_lock, unlock
 from livedash.problems import Problem
 from livedash.words import N_
 
 NAME = "operator.ndjson"
 PATIENCE_S = 5.0
 """How long to wait for another process that is adding; each holds the file for some milliseconds."""
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _BEYOND = 1 << 40  # Windows forbids reading a locked byte, so one is locked that no log will ever reach
-
-    def _try_lock(file: int) -> bool:
-        os.lseek(file, _BEYOND, os.SEEK_SET)
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(file: int) -> None:
-        os.lseek(file, _BEYOND, os.SEEK_SET)
-        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(file: int) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _unlock(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 class Journal:
@@ -102,7 +73,7 @@ def held(room: Path) -> Iterator[Journal]:
             _keep_name(room)
         yield Journal(file, path)
     finally:
-        _unlock(file)
+        unlock(file)
         os.close(file)
 
 
@@ -121,13 +92,13 @@ def _open_held(path: Path) -> int:
         except BaseException:
             os.close(file)
             raise
-        _unlock(file)
+        unlock(file)
         os.close(file)
 
 
 def _wait_for_lock(file: int, path: Path) -> None:
     until = time.monotonic() + PATIENCE_S
-    while not _try_lock(file):
+    while not try_lock(file):
         if time.monotonic() > until:
             raise Problem(
                 "log-busy",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
+from livedash.log.lock import try_lock, unlock
 from livedash.problems import Problem
 
 
@@ -18,7 +17,7 @@ def only_one(path: Path) -> Iterator[None]:
     """Hold the lock while the block runs. Raises Problem("ingester-running") that names the holder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "a+b") as file:
-        if not _lock(file):
+        if not try_lock(file.fileno()):
             holder = path.with_suffix(".holder")
             who = holder.read_text() if holder.exists() else "unknown"
             raise Problem(
@@ -32,33 +31,4 @@ def only_one(path: Path) -> Iterator[None]:
             yield
         finally:
             holder.unlink(missing_ok=True)
-            _unlock(file)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: IO[bytes]) -> bool:
-        try:
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(file: IO[bytes]) -> None:
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(file: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(file: IO[bytes]) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)
+            unlock(file.fileno())
