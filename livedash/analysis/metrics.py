@@ -435,6 +435,9 @@ METRICS: dict[str, Metric] = {metric.key: metric for metric in (
 )}
 """Every metric by its key, in the order in which a list of them is shown."""
 
+PLAIN: dict[str, Formula] = {"tap_through_rate": _ratio("views", "impressions")}
+"""Formulas whose outcome is shown beside that of a metric, for those who expect the plain quotient."""
+
 GROUPS: dict[str, str] = {
     "sales": N_("Sales"),
     "traffic": N_("Traffic and viewing"),

@@ -1,0 +1,250 @@
+"""Base measures by name, read from a rollup: of a window of a room, and of every step of a window. The registry's
+formulas are put to these; here nothing is divided and no metric is known."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from livedash.analysis.metrics import BASE
+from livedash.rollup.fold import Gauge, Rollup
+from livedash.view import Window
+
+DISTINCT = frozenset({"viewers", "customers", "orders", "priced_orders", "sku_orders", "created_orders"})
+LONG_MS = 60_000
+"""A long view lasts more than this."""
+ABSENT = frozenset({"stock"})
+"""Measures that a room as a whole does not have."""
+
+
+def ran(rollup: Rollup, window: Window | None) -> Window | None:
+    """The part of the window in which the LIVE ran: from its start to its end, or to the last event while it runs. None
+    where that is nothing."""
+    span = rollup.span
+    if span is None or window is None:
+        return span
+    start, end = max(span.start, window.start), min(span.end, window.end)
+    return Window(start, end) if start < end else None
+
+
+def live_ms(rollup: Rollup, window: Window | None) -> int | None:
+    """How long the LIVE ran within the window: one that still runs has run up to its last event."""
+    live = ran(rollup, window)
+    if live is None:
+        return None
+    running = rollup.room.ended_at is None and rollup.last_ts is not None and live.end > rollup.last_ts
+    return live.end - live.start - running
+
+
+def whole(rollup: Rollup) -> Window | None:
+    """The window that holds everything in the log."""
+    if rollup.first_ts is None or rollup.last_ts is None:
+        return None
+    span = rollup.span or Window(rollup.first_ts, rollup.last_ts + 1)
+    return Window(min(span.start, rollup.first_ts), max(span.end, rollup.last_ts + 1))
+
+
+def gaps(rollup: Rollup) -> list[Window]:
+    """The stretches in which nothing was recorded, in order of their start."""
+    found = [(moment(line.get("from")), moment(line.get("to"))) for line in rollup.records("recording_gap")]
+    whole = [(start, end) for start, end in found if start is not None and end is not None and start < end]
+    return [Window(start, end) for start, end in sorted(whole)]
+
+
+def moment(value: Any) -> int | None:
+    """A time as the log writes it (RFC 3339 with a zone, or epoch ms) in epoch ms; None for anything else."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    try:
+        when = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return round(when.timestamp() * 1000) if when.tzinfo else None
+
+
+class RoomFacts:
+    """The base measures of a window, each read when first asked for. None: the log lacks what feeds it, or there is no
+    value."""
+
+    def __init__(self, rollup: Rollup, window: Window | None) -> None:
+        self.rollup = rollup
+        self.window = window
+        self._found: dict[str, Any] = {}
+
+    def __getitem__(self, name: str, /) -> Any:
+        if name not in self._found:
+            self._found[name] = None if BASE[name].lacks(self.rollup.types) or name in ABSENT else self._read(name)
+        return self._found[name]
+
+    def _read(self, name: str) -> Any:
+        if name in DISTINCT:
+            return self.rollup.distinct(name, self.window)
+        if name == "live_ms":
+            return live_ms(self.rollup, self.window)
+        if name == "shown_views":
+            return self._shown_views()
+        if name.startswith("viewers_"):
+            return self._gauge(name)
+        return self._sums[name]
+
+    @cached_property
+    def _sums(self) -> dict[str, int]:
+        return self.rollup.sums(self.window)
+
+    @cached_property
+    def gauge(self) -> Gauge:
+        """Current viewers over the window."""
+        return self.rollup.gauge(self.window)
+
+    def _shown_views(self) -> int:
+        showing = channels_that_show(self.rollup)
+        if showing is None:
+            return int(self._sums["views"])
+        table = self.rollup.channels(self.window)
+        mine = [pair in showing for pair in zip(table["source"], table["paid"], strict=True)]
+        return int(table["views"].to_numpy()[mine].sum())
+
+    def _gauge(self, name: str) -> int | float | None:
+        count = self.gauge.count
+        if not len(count):
+            return None
+        if name == "viewers_now":
+            return int(count[-1])
+        if name == "viewers_peak":
+            return int(count.max())
+        live = ran(self.rollup, self.window)
+        mean = None if live is None else _means(self.gauge, np.array([live.start, live.end]))[0]
+        return int(count[-1]) if mean is None or np.isnan(mean) else float(mean)
+
+
+def channels_that_show(rollup: Rollup) -> set[tuple[str | None, bool]] | None:
+    """The channels (source, paid) that report impressions. None where impressions carry no channel at all, or where all
+    channels with views report them: every view counts then."""
+    table = rollup.channels(None)
+    pairs = list(zip(table["source"], table["paid"], strict=True))
+    showing = {pair for pair, count in zip(pairs, table["impressions"], strict=True) if count}
+    if all(source is None for source, _ in showing):
+        return None
+    viewed = {pair for pair, count in zip(pairs, table["views"], strict=True) if count}
+    return None if viewed <= showing else showing
+
+
+class StepFacts:
+    """The base measures of every step of a window: float64 arrays, NaN where there is no value.
+
+    Steps begin at window.start (moved down to the edge of a bucket); the last one ends with the window, however short.
+    """
+
+    def __init__(self, rollup: Rollup, window: Window, step_ms: int) -> None:
+        self.rollup = rollup
+        start = window.start - window.start % rollup.width
+        self.window = Window(start, max(window.end, start + 1))
+        self.step_ms = step_ms
+        self.edges = np.append(np.arange(start, self.window.end, step_ms, dtype=np.int64), self.window.end)
+        self._found: dict[str, np.ndarray | None] = {}
+
+    def __len__(self) -> int:
+        return len(self.edges) - 1
+
+    @cached_property
+    def covered(self) -> np.ndarray:
+        """How long each step was live and recorded, in ms: float64."""
+        live = ran(self.rollup, self.window)
+        if live is None:
+            return np.zeros(len(self))
+        recorded = self._overlaps(live)
+        for gap in apart(gaps(self.rollup)):
+            recorded -= self._overlaps(Window(max(gap.start, live.start), min(gap.end, live.end)))
+        return recorded
+
+    def _overlaps(self, window: Window) -> np.ndarray:
+        inside = np.minimum(self.edges[1:], window.end) - np.maximum(self.edges[:-1], window.start)
+        return np.maximum(inside, 0).astype(np.float64)
+
+    def __getitem__(self, name: str, /) -> np.ndarray | None:
+        if name not in self._found:
+            self._found[name] = None if BASE[name].lacks(self.rollup.types) or name in ABSENT else self._read(name)
+        return self._found[name]
+
+    def _read(self, name: str) -> np.ndarray | None:
+        if name == "live_ms":
+            live = ran(self.rollup, self.window)
+            return self._overlaps(live) if live else np.zeros(len(self))
+        if name == "viewing_ms":
+            steps = zip(self.edges[:-1].tolist(), self.edges[1:].tolist(), strict=True)
+            return np.array([self.rollup.sums(Window(*step))[name] for step in steps], np.float64)
+        if name == "long_views":
+            return self._long_views()
+        if name.startswith("viewers_"):
+            return self._gauges[name]
+        if name == "shown_views":
+            return self._shown_views()
+        return self._with_exact_end(name)
+
+    def _with_exact_end(self, name: str) -> np.ndarray:
+        """A measure per step. The rollup's steps are all of one length, so the last, shorter one is read by itself."""
+        read = self.rollup.distinct_series if name in DISTINCT else self.rollup.series
+        out = read(name, self.window, self.step_ms)[: len(self)].astype(np.float64)
+        if (self.window.end - self.window.start) % self.step_ms:
+            out[-1] = self._last[name]
+        return out
+
+    @cached_property
+    def _last(self) -> RoomFacts:
+        return RoomFacts(self.rollup, Window(int(self.edges[-2]), self.window.end))
+
+    def _long_views(self) -> np.ndarray:
+        """Views by the time they began, once a minute has told which of them were long."""
+        out = self.rollup.series("long", self.window, self.step_ms)[: len(self)].astype(np.float64)
+        span = self.rollup.span
+        out[self.edges[1:] > (span.end if span else 0) - LONG_MS] = np.nan
+        return out
+
+    @cached_property
+    def _gauges(self) -> dict[str, np.ndarray | None]:
+        gauge = self.rollup.gauge(self.window)
+        if not len(gauge.ts):
+            return dict.fromkeys(("viewers_now", "viewers_peak", "viewers_mean"))
+        count = gauge.count.astype(np.float64)
+        last = np.searchsorted(gauge.ts, self.edges[1:]) - 1
+        now = np.where(last >= 0, count[last], np.nan)
+        first = np.maximum(np.searchsorted(gauge.ts, self.edges[:-1], side="right") - 1, 0)
+        known = last >= first
+        peak = np.full(len(self), np.nan)
+        for i in np.flatnonzero(known):
+            peak[i] = count[first[i] : last[i] + 1].max()
+        return {"viewers_now": now, "viewers_peak": peak, "viewers_mean": _means(gauge, self.edges)}
+
+    def _shown_views(self) -> np.ndarray | None:
+        showing = channels_that_show(self.rollup)
+        if showing is None:
+            return self["views"]
+        steps = zip(self.edges[:-1].tolist(), self.edges[1:].tolist(), strict=True)
+        return np.array([RoomFacts(self.rollup, Window(*step))["shown_views"] for step in steps], np.float64)
+
+
+def apart(windows: Iterable[Window]) -> list[Window]:
+    """The same stretches without overlaps, in order of time."""
+    out: list[Window] = []
+    for window in sorted(windows, key=lambda w: w.start):
+        if out and window.start <= out[-1].end:
+            out[-1] = Window(out[-1].start, max(out[-1].end, window.end))
+        else:
+            out.append(window)
+    return out
+
+
+def _means(gauge: Gauge, edges: np.ndarray) -> np.ndarray:
+    """Time-weighted means between neighbouring edges (rising epoch ms), over the time for which a value is known; NaN
+    where none is."""
+    ts, count = gauge.ts.astype(np.int64), gauge.count.astype(np.int64)
+    at = np.searchsorted(ts, edges, side="right") - 1
+    known = at >= 0
+    at = np.maximum(at, 0)
+    area = np.concatenate([[0], np.cumsum(np.diff(ts) * count[:-1])])
+    since = np.where(known, area[at] + (edges - ts[at]) * count[at], 0)
+    lasted = np.diff(np.maximum(edges, ts[0]))
+    return np.divide(np.diff(since), lasted, out=np.full(len(lasted), np.nan), where=lasted > 0)
