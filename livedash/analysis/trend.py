@@ -1,11 +1,21 @@
-"""Answers how it went over time: series of metrics per step, and the events that mark it."""
+"""Answers how it went over time: series of metrics per step, and the events that mark it. It smooths nothing and fills
+no gap: where there is no value there is none."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from livedash.analysis.markers import Marker
+import numpy as np
+
+from livedash.analysis.facts import StepFacts, ran
+from livedash.analysis.markers import Marker, markers
+from livedash.analysis.metrics import METRICS, TIME, Metric
+from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
 from livedash.view import Window
+from livedash.words import N_
+
+STEPS = tuple(s * 1000 for s in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400))
+"""Steps that people can read off an axis, in ms; beyond the last, whole days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +32,42 @@ class Trend:
 
 
 def step_for(rollup: Rollup, window: Window, points: int = 240) -> int:
-    """A step in ms that gives at most `points` points: 1, 2, 5, 10, 15, 30 s, 1, 2, 5 ... min."""
-    raise NotImplementedError
+    """A step in ms that gives at most `points` points: 1, 2, 5, 10, 15, 30 s, 1, 2, 5 ... min; a multiple of the
+    width of the rollup's buckets."""
+    length = window.end - window.start + window.start % rollup.width
+    fitting = (step for step in STEPS if step % rollup.width == 0 and step * points >= length)
+    return next(fitting, -(-length // (points * STEPS[-1])) * STEPS[-1])
 
 
 def trend(rollup: Rollup, window: Window | None, keys: tuple[str, ...], points: int = 240) -> Trend:
-    """The chosen metrics over the window (None: the whole LIVE)."""
-    raise NotImplementedError
+    """The chosen metrics over the window (None: the whole LIVE). Raises Problem("metric-not-by")."""
+    window = window or rollup.span or Window(0, 1)
+    steps = StepFacts(rollup, window, step_for(rollup, window, points))
+    series = {key: course(METRICS[key], steps) for key in keys}
+    return Trend(steps.window, steps.step_ms, series, markers(rollup, steps.window))
+
+
+def course(metric: Metric, steps: StepFacts) -> tuple[float | None, ...]:
+    """One metric per step. A step of which less than half was live and recorded has no value (a rate over a sliver of
+    time tells nothing), unless there is no other."""
+    if TIME not in metric.by:
+        raise Problem(
+            "metric-not-by", N_("{metric} cannot be told over time. Choose another metric."), metric=metric.label
+        )
+    values = metric.compute.course(steps)
+    if values is None:
+        return (None,) * len(steps)
+    covered = steps.covered
+    enough = covered * 2 >= (steps.step_ms if len(steps) > 1 else 1)
+    if not metric.gauge and not metric.rate:
+        values = values * np.divide(60_000, covered, out=np.full(len(steps), np.nan), where=covered > 0)
+    known = enough & ~np.isnan(values)
+    return tuple(value if there else None for value, there in zip(values.tolist(), known.tolist(), strict=True))
 
 
 def last_minutes(rollup: Rollup, minutes: int) -> Window | None:
     """The last minutes of the data (to the last event while LIVE, to the end afterwards)."""
-    raise NotImplementedError
+    live = ran(rollup, None)
+    if live is None:
+        return None
+    return Window(max(live.end - minutes * 60_000, live.start), live.end)
