@@ -1,12 +1,17 @@
-"""Answers who watches and who buys: breakdowns in which groups under five persons are withheld."""
+"""Answers who watches and who buys: breakdowns in which groups under five persons are withheld. Nobody can be found out
+by subtraction either."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
+from livedash.words import N_
 
 DIMENSIONS = ("gender", "gender_of_followers", "age", "follower", "country")
 SMALLEST_GROUP = 5
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +37,41 @@ class Breakdown:
 
 def breakdown(rollup: Rollup, dimension: str, who: str) -> Breakdown:
     """One breakdown of viewers or customers. Raises Problem("metric-not-by") for an unknown dimension."""
-    raise NotImplementedError
+    if dimension not in DIMENSIONS:
+        raise Problem(
+            "metric-not-by", N_("The audience is not told by {dimension}. Choose one of {dimensions}."),
+            dimension=dimension, dimensions=", ".join(DIMENSIONS),
+        )  # fmt: skip
+    counts = rollup.audience(dimension, who)
+    if counts is None:
+        return Breakdown(dimension, who, (), 0, None, ("profile", "audience_snapshot"))
+    present = {group: count for group, count in counts.items() if count}
+    known = sum(present.values())
+    hidden = withheld(present)
+    names = sorted(present, key=lambda group: _place(dimension, group, None if group in hidden else present[group]))
+    groups = tuple(
+        Group(group, None, None) if group in hidden else Group(group, present[group], present[group] / known)
+        for group in names
+    )
+    # Of followers alone, and from a platform's aggregate, it is not known how many there are in all.
+    counted = "profile" in rollup.types and dimension != "gender_of_followers"
+    return Breakdown(dimension, who, groups, known, rollup.distinct(who, None) if counted else None, ())
+
+
+def withheld(counts: Mapping[str, int]) -> set[str]:
+    """The groups not to be shown: those under SMALLEST_GROUP persons, and as many of the next smallest as it takes for
+    them to be at least two, of SMALLEST_GROUP persons together. (One alone, or a handful, could be told from the total
+    and the rest.)"""
+    hidden = {group for group, count in counts.items() if count < SMALLEST_GROUP}
+    if not hidden:
+        return hidden
+    for group, _ in sorted(counts.items(), key=lambda item: item[1]):
+        if len(hidden) > 1 and sum(counts[name] for name in hidden) >= SMALLEST_GROUP:
+            break
+        hidden.add(group)
+    return hidden
+
+
+def _place(dimension: str, group: str, shown: int | None) -> tuple[bool, int, str]:
+    """Ages by age, others by size, the withheld by name (their order must tell nothing); the unknown last."""
+    return group == UNKNOWN, 0 if dimension == "age" else 1 if shown is None else -shown, group
