@@ -1,0 +1,247 @@
+"""`make bench`: runs every measure in one go and writes RESULTS.md. Ratios are what counts; absolute times are those of
+the machine of the day."""
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import orjson
+
+from benchmarks.generate import lines
+from benchmarks.ours import LiveDash, differences, figures, key_data
+from benchmarks.peers import Answers, DuckDB, Pandas, Peer, Polars
+from livedash.rollup.fold import Rollup
+from livedash.view import Window
+
+EVENTS = 1_000_000
+BATCH, BATCHES, PEER_BATCHES = 1000, 15, 5
+WINDOWS = 200
+RESULTS = Path(__file__).parent / "RESULTS.md"
+STATM = Path("/proc/self/statm")
+
+
+class Report:
+    """What was measured, as the rows of a table."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, str]] = []
+
+    def add(self, measure: str, found: str, how: str) -> None:
+        self.rows.append((measure, found, how))
+        print(f"{measure}: {found} ({how})", flush=True)
+
+    def markdown(self, events: int) -> str:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+        peers = f"{Polars.name}, {DuckDB.name}, {Pandas.name}, numpy {np.__version__}, orjson {orjson.__version__}"
+        return "\n".join([
+            "# Measured",
+            "",
+            f"By `make bench EVENTS={events}`: a made two-hour LIVE of {events:,} lines, medians of one run. The",
+            "ratios count; absolute times are those of the machine it ran on.",
+            "",
+            f"{os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()} {platform.machine()}, Python "
+            f"{platform.python_version()}, {peers}.",
+            "",
+            "| measure | found | how |",
+            "|---|---|---|",
+            *(f"| {' | '.join(row)} |" for row in self.rows),
+            "",
+        ])  # fmt: skip
+
+
+class Made:
+    """One made LIVE in a folder of its own: its first lines as the log, the rest to come in batches."""
+
+    def __init__(self, events: int, folder: Path) -> None:
+        made = lines(int(events * 1.02) + BATCH * BATCHES)
+        self.events, self.folder = events, folder
+        self.room, self.store, self.base = folder / "rooms" / "bench", folder / "store", folder / "base.ndjson"
+        self.log = self.room / "events.ndjson"
+        self.room.mkdir(parents=True)
+        for file in (self.log, self.base):
+            file.write_bytes(b"".join(made[:events]))
+        coming = made[events : events + BATCH * BATCHES]
+        self.batches = [coming[i : i + BATCH] for i in range(0, BATCH * BATCHES, BATCH)]
+        known = {_id(line) for line in made[:events]}
+        self.fresh: list[list[bytes]] = []
+        for batch in self.batches:
+            new = {_id(line): line for line in batch if _id(line) not in known}
+            known |= new.keys()
+            self.fresh.append(list(new.values()))
+
+
+def _id(line: bytes) -> bytes:
+    return line.split(b'"', 4)[3]
+
+
+def took(act: Callable[[], object]) -> float:
+    """Seconds that a call takes."""
+    gc.collect()
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def shown(seconds: float) -> str:
+    for unit, size in (("s", 1.0), ("ms", 1e-3)):
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds / 1e-6:.3g} µs"
+
+
+def reading(made: Made, report: Report) -> None:
+    """From log to figures, and from the store to figures."""
+
+    def bare_loop() -> None:
+        with made.log.open("rb") as file:
+            for line in file:
+                orjson.loads(line)
+
+    def read_anew() -> None:
+        livedash = LiveDash(made.room, Path(tempfile.mkdtemp(dir=made.folder)))
+        livedash.refresh()
+        livedash.close()
+
+    pairs = [(took(read_anew), took(bare_loop)) for _ in range(3)]
+    read, loop = (statistics.median(times) for times in zip(*pairs, strict=True))
+    report.add(
+        "reading the log into figures and a store, against a bare orjson loop over it", f"{read / loop:.2f}x",
+        f"{shown(read)} ({made.events / read / 1000:,.0f} thousand lines a second) against {shown(loop)}",
+    )  # fmt: skip
+    first = LiveDash(made.room, made.store)
+    first.refresh()
+    first.close()
+
+    def open_again() -> None:
+        livedash = LiveDash(made.room, made.store)
+        livedash.refresh()
+        livedash.close()
+
+    restart = statistics.median(took(open_again) for _ in range(5))
+    report.add("restart from the store, against reading again", f"{read / restart:.1f}x faster", shown(restart))
+
+
+def memory(little: Made, made: Made, report: Report) -> None:
+    """What more events cost a process that holds ingester, reader and answers."""
+    if not STATM.exists():
+        return
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        less, more = (pool.apply(hold, (one.room, one.store)) for one in (little, made))
+    report.add(
+        "memory per million events", f"{(more - less) / (made.events - little.events) * 1e6 / 2**20:.0f} MB",
+        f"the whole process: {more / 2**20:.0f} MB; with {little.events:,} events {less / 2**20:.0f} MB",
+    )  # fmt: skip
+
+
+def hold(room: Path, store: Path) -> int:
+    """Bytes that this process holds when it shows the room."""
+    livedash = LiveDash(room, store)
+    key_data(livedash.refresh())
+    gc.collect()
+    return int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def windows(rollup: Rollup, report: Report) -> None:
+    """Figures of windows that nobody has asked for before."""
+    assert rollup.first_ts is not None and rollup.last_ts is not None
+    ends = np.sort(np.random.default_rng(1).integers(rollup.first_ts, rollup.last_ts, (WINDOWS, 2)), axis=1)
+    drawn = [Window(start, end + 1) for start, end in ends.tolist()]
+
+    def each(ask: Callable[[Window], object]) -> float:
+        times = []
+        for window in drawn:
+            start = time.perf_counter()
+            ask(window)
+            times.append(time.perf_counter() - start)
+        return statistics.median(times)
+
+    report.add(
+        "exact distinct viewers in any window", shown(each(lambda window: rollup.distinct("viewers", window))),
+        f"{WINDOWS} windows drawn at random, to the millisecond",
+    )  # fmt: skip
+    report.add(
+        "additive measures of any window", shown(each(rollup.sums)),
+        f"{len(rollup.sums(None))} measures, {WINDOWS} windows drawn at random, to the millisecond",
+    )  # fmt: skip
+
+
+def refreshes(made: Made, livedash: LiveDash) -> float:
+    """Median seconds of a refresh: new lines are in the log; take them in and answer the whole Key data tab."""
+    key_data(livedash.refresh())
+    times = []
+    for batch in made.batches:
+        with made.log.open("ab") as file:
+            file.writelines(batch)
+        times.append(took(lambda: key_data(livedash.refresh())))
+    return statistics.median(times)
+
+
+def against(peer: Peer, made: Made, refresh: float, ours: Answers, report: Report) -> None:
+    """The same refresh by a peer, and whether it comes to the same figures."""
+    peer.load(made.base)
+    times = []
+    for number, batch in enumerate(made.fresh):
+        if number < PEER_BATCHES:
+            times.append(took(partial(again, peer, batch)))
+        else:
+            peer.append(batch)
+    differ = differences(ours, peer.answers())
+    if differ:
+        raise SystemExit(f"{peer.name} comes to other figures. {differ[0][:2000]}")
+    median = statistics.median(times)
+    report.add(
+        f"the same refresh by {peer.name}, recomputing in memory", f"{median / refresh:.0f}x slower",
+        f"{shown(median)} against {shown(refresh)}; the figures are equal",
+    )  # fmt: skip
+
+
+def again(peer: Peer, batch: list[bytes]) -> None:
+    peer.append(batch)
+    peer.answers()
+
+
+def measure(events: int) -> Report:
+    """All of it, in one run."""
+    report = Report()
+    with tempfile.TemporaryDirectory() as folder:
+        little = Made(max(20_000, events // 5), Path(folder) / "little")
+        made = Made(events, Path(folder) / "made")
+        reading(made, report)
+        less = LiveDash(little.room, little.store)
+        less.refresh()
+        memory(little, made, report)
+        base = refreshes(little, less)
+        less.close()
+        livedash = LiveDash(made.room, made.store)
+        windows(livedash.refresh(), report)
+        refresh = refreshes(made, livedash)
+        report.add(
+            "refresh after 1,000 new lines: parse, fold, commit and every answer of Key data", shown(refresh),
+            f"{refresh / base:.2f}x of what it takes with {little.events:,} lines of history",
+        )  # fmt: skip
+        ours = figures(livedash.refresh())
+        livedash.close()
+        del livedash
+        for kind in (Polars, DuckDB, Pandas):
+            against(kind(), made, refresh, ours, report)
+    return report
+
+
+def main() -> None:
+    events = int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS
+    RESULTS.write_text(measure(events).markdown(events), "utf-8")
+    print(f"Written to benchmarks/{RESULTS.name}")
+
+
+if __name__ == "__main__":
+    main()
