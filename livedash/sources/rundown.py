@@ -66,8 +66,8 @@ def _room(plan: Plan) -> Iterator[Act]:
     )
     yield Act(plan.pause.start, "live_paused", {})
     yield Act(plan.pause.end, "live_resumed", {})
-    yield Act(60 * MINUTE + 20 * SECOND, "host_changed", {"host": CO_HOST})
-    yield Act(92 * MINUTE + 5 * SECOND, "host_changed", {"host": HOST})
+    yield Act(40 * MINUTE + 20 * SECOND, "host_changed", {"host": CO_HOST})
+    yield Act(52 * MINUTE + 5 * SECOND, "host_changed", {"host": HOST})
     yield Act(DURATION, "live_ended", {})
 
 

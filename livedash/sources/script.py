@@ -235,13 +235,13 @@ def _pins(rng: Random, products: list[Product], deals: tuple[Stretch, ...]) -> t
 def _stocked(products: list[Product], pins: tuple[Stretch, ...], views: float) -> tuple[Product, ...]:
     """Stock enough for the LIVE, save for two products that will run out before its end; none of those on sale."""
     weights = [
-        p.appeal * (1 + sum(pin.end - pin.start for pin in pins if pin.product == i) / DURATION * 14)
+        p.appeal * (1 + sum(pin.end - pin.start for pin in pins if pin.product == i) / DURATION * 8)
         for i, p in enumerate(products)
     ]
     units = [max(3.0, views * 0.021 * weight / sum(weights)) for weight in weights]
     scarce = sorted(range(2, len(products)), key=lambda i: -weights[i])[:2]
     return tuple(
-        replace(product, stock=round(units[i] * 0.75) if i in scarce else round(units[i] * 4 + 15))
+        replace(product, stock=round(units[i] * 0.6) if i in scarce else round(units[i] * 4 + 15))
         for i, product in enumerate(products)
     )
 

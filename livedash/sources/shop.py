@@ -14,7 +14,7 @@ from livedash.sources.lots import poisson
 from livedash.sources.script import DURATION, MINUTE, SECOND, Plan, money
 from livedash.sources.timeline import Line, Timeline
 
-PIN_CLICKS, REMINDER_CLICKS, LIST_CLICKS = 0.40, 0.28, 0.17
+PIN_CLICKS, REMINDER_CLICKS, LIST_CLICKS = 0.42, 0.31, 0.28
 """How often a product is clicked that is shown as pinned, shown again while pinned, or only seen in the product
 list."""
 LAST_CART, LAST_CHECKOUT = DURATION - 60 * SECOND, DURATION - 10 * SECOND
@@ -82,7 +82,7 @@ class Shop:
         plan, rng = self._plan, self._rng
         for pin in plan.pins_within(start, leave):
             moment = max(start, pin.start) + rng.randrange(1200, 5000)
-            if moment < leave and rng.random() < 0.6:
+            if moment < leave and rng.random() < 0.42:
                 yield moment, pin.product, PIN_CLICKS
                 again = moment + rng.randrange(MINUTE, 2 * MINUTE)
                 if again < min(leave, pin.end) and rng.random() < 0.4:
@@ -90,9 +90,9 @@ class Shop:
         for giveaway in plan.giveaways:
             if giveaway.start < leave and start < giveaway.end and rng.random() < 0.3:
                 yield rng.randrange(max(start, giveaway.start), min(leave, giveaway.end)), giveaway.product, LIST_CLICKS
-        for _ in range(poisson(rng, 0.02 + (leave - start) / MINUTE * 0.025)):
+        for _ in range(poisson(rng, 0.03 + (leave - start) / MINUTE * 0.06)):
             moment = rng.randrange(start, leave)
-            for product in sorted(set(rng.choices(range(len(plan.products)), cum_weights=self._appeal, k=4))):
+            for product in sorted(set(rng.choices(range(len(plan.products)), cum_weights=self._appeal, k=3))):
                 if plan.listed(product, moment):
                     yield moment, product, LIST_CLICKS
 
@@ -111,7 +111,7 @@ class Shop:
         sku = rng.randrange(len(wanted.skus))
         self._time.at(cart, "add_to_cart", about | {"sku_id": wanted.skus[sku].sku_id})
         checkout = cart + rng.randrange(6000, 50_000)
-        if rng.random() > 0.29 or checkout > LAST_CHECKOUT:
+        if rng.random() > 0.31 or checkout > LAST_CHECKOUT:
             return cart + SECOND
         basket = [Item(product, sku, rng.choices((1, 2, 3), (82, 15, 3))[0])]
         other = rng.choices(range(len(plan.products)), cum_weights=self._appeal)[0]
@@ -133,7 +133,7 @@ class Shop:
             yield time.line("order_created", fields)
             if paid:
                 time.at(paid, "order_paid", fields)
-                if rng.random() < 0.03:
+                if rng.random() < 0.04:
                     time.at(paid + self._later(), "order_refunded", fields | {"text": "Changed my mind"})
             self._left[item.product] -= item.quantity
             self._changed.add(item.product)
