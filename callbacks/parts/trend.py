@@ -27,7 +27,9 @@ def question(first: Any, second: Any, stretch: Any) -> tuple[Any, ...]:
 
 def course(rollup: Rollup, window: Window | None, keys: tuple[str, ...], last: bool) -> Trend:
     """The trend over the window, or over the last minutes of the data."""
-    return trend(rollup, last_minutes(rollup, part.LAST_MINUTES) if last else window, keys, part.POINTS)
+    if last:
+        return trend(rollup, last_minutes(rollup, part.LAST_MINUTES), keys, part.POINTS[part.LAST])
+    return trend(rollup, window, keys, part.POINTS[part.WHOLE])
 
 
 def register(app: Dash, rooms: Rooms) -> None:

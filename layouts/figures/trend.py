@@ -171,7 +171,7 @@ def _layout(trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any
         "hoverdistance": 12,
         "dragmode": "zoom",
         "separators": _separators(words),
-        "xaxis": look | _time_axis(trend, theme),
+        "xaxis": look | _time_axis(trend, theme, shift),
         "yaxis": look | axes[0] | {"domain": [0, PLOT_TOP]},
         "yaxis2": look | axes[1] | {"overlaying": "y", "side": "right", "showgrid": False},
         "yaxis3": {"domain": [MARKERS_FROM, 1], "range": [0, 1], "fixedrange": True, "visible": False},
@@ -179,19 +179,22 @@ def _layout(trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any
     }
 
 
-def _time_axis(trend: Trend, theme: str) -> dict[str, Any]:
+def _time_axis(trend: Trend, theme: str, shift: int) -> dict[str, Any]:
+    """The axis of time. Until the reader zooms it holds the window, neither more nor less."""
+    start, end = trend.window.start + shift, trend.window.end + shift
     return {
         "type": "date",
         "visible": bool(trend.markers) or any(map(has_values, trend.series.values())),
         "range": None,
         "autorange": True,
+        "autorangeoptions": {"include": [start, end], "minallowed": start, "maxallowed": end},
         "showgrid": False,
         "showspikes": True,
         "spikemode": "across",
         "spikecolor": COLOURS[theme]["muted"],
         "spikethickness": 1,
         "spikedash": "solid",
-        "nticks": 8,
+        "nticks": 10,
         "tickformatstops": [
             {"dtickrange": [None, 59_999], "value": "%H:%M:%S"},
             {"dtickrange": [60_000, 86_399_999], "value": "%H:%M"},
@@ -209,6 +212,8 @@ def _value_axis(metric: Metric, values: Sequence[float | None], words: Words) ->
         "rangemode": "tozero",
         "tickmode": "auto",
         "nticks": 5,
+        "exponentformat": "B",
+        "separatethousands": True,
     } | _ticks(metric, words)
 
 
@@ -232,7 +237,7 @@ def _money_parts(words: Words) -> tuple[str, int, str]:
 
 def _ticks(metric: Metric, words: Words) -> dict[str, Any]:
     """How an axis writes the metric's values."""
-    before, after, form = "", "", ",.3~s"
+    before, after, form = "", "", ""
     match metric.unit:
         case "money" | "money_per_hour":
             before, _, after = _money_parts(words)

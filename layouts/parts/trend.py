@@ -35,7 +35,8 @@ EMPTY = f"{ROOT}-empty"
 TRENDS = "trends"
 LAST, WHOLE = "last", "whole"
 LAST_MINUTES = 5
-POINTS = 120
+POINTS = {LAST: 24, WHOLE: 80}
+"""At most so many steps: few enough that a minute's orders do not make a saw of the line."""
 NONE = "none"
 
 OUTPUTS: dict[str, Output] = {

@@ -32,8 +32,8 @@ def test_the_last_minutes_are_those_of_the_data(monkeypatch: pytest.MonkeyPatch)
     seen = []
 
     def trend(given: Any, window: Window | None, keys: tuple[str, ...], points: int) -> Trend:
-        assert given is rollup and points == part.POINTS
-        seen.append(window)
+        assert given is rollup
+        seen.append((window, points))
         return Trend(LAST, 60_000, dict.fromkeys(keys, (1.0,)), ())
 
     monkeypatch.setattr(wiring, "trend", trend)
@@ -41,4 +41,5 @@ def test_the_last_minutes_are_those_of_the_data(monkeypatch: pytest.MonkeyPatch)
     wiring.course(rollup, WINDOW, DEFAULT_TREND, last=True)
     wiring.course(rollup, WINDOW, DEFAULT_TREND, last=False)
     wiring.course(rollup, None, DEFAULT_TREND, last=False)
-    assert seen == [LAST, WINDOW, None]
+    few, many = part.POINTS[part.LAST], part.POINTS[part.WHOLE]
+    assert seen == [(LAST, few), (WINDOW, many), (None, many)]

@@ -137,3 +137,15 @@ def test_a_refresh_replaces_the_data_and_leaves_the_zoom_alone() -> None:
 
 def test_a_refresh_is_plain_json() -> None:
     json.dumps(figure(course(marker("pin", 1))))
+
+
+def test_the_time_axis_holds_the_window_neither_more_nor_less() -> None:
+    axis = figure(course(marker("pin", 0)))["layout"]["xaxis"]
+    start = START + 8 * 3600_000
+    held = {"include": [start, start + 3 * MINUTE], "minallowed": start, "maxallowed": start + 3 * MINUTE}
+    assert axis["autorange"] is True and axis["autorangeoptions"] == held
+
+
+def test_small_amounts_are_not_written_as_millions() -> None:
+    axis = figure(course())["layout"]["yaxis"]
+    assert axis["tickformat"] == "" and axis["exponentformat"] == "B", "0.3 is 0.3, 300,000 is 300k"
