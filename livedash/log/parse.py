@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NoReturn
 
 import msgspec
@@ -26,6 +27,8 @@ EARLIEST = 946_684_800_000  # 2000-01-01
 DAY = 86_400_000
 HEAD_BYTES = 200
 """How much of a bad line is kept."""
+DEEPEST = 64
+"""Levels of nesting in a line. Far below what Python's own stack holds, so that whoever reads a kept line can."""
 
 Channel = tuple[str | None, str | None, bool]
 """source, sub_source, paid."""
@@ -122,6 +125,9 @@ _MARK = np.frombuffer(b"0000-00-00T00:00:00.000Z", np.uint8)
 _DIGITS = np.array([i for i, c in enumerate(_MARK.tobytes()) if c == ord("0")])
 _OTHERS = np.array([i for i, c in enumerate(_MARK.tobytes()) if c != ord("0")])
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_PRICE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_TEXTS = re.compile(rb'"(\\.|[^"\\])*"')
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _DETAILED = LINES | RECORDS | {"comment", "profile", "giveaway_entered"}
 """Types of which more is kept than the columns hold."""
 
@@ -131,6 +137,11 @@ def hashes(texts: list[str]) -> np.ndarray:
     if not texts:
         return np.empty(0, np.uint64)
     found = pd.util.hash_array(np.array(texts, dtype=object), categorize=False)
+    return _solid(found)
+
+
+def _solid(found: np.ndarray) -> np.ndarray:
+    """Hashes with 0, which stands for nothing, kept free."""
     return np.where(found == 0, np.uint64(1), found)
 
 
@@ -153,16 +164,28 @@ def parse(block: bytes, now_ms: int) -> Block:
     raw = block.split(b"\n")
     raw.pop()
     try:
-        if len(block) > LONGEST_LINE and max(map(len, raw)) > LONGEST_LINE:
-            raise BadLine("too_long", "")
-        block.decode()
-        out = _columns([_decode(line) for line in raw], raw, now_ms)
-    except (ValueError, RecursionError, BadLine):
-        events, good, blank, rejects = _one_by_one(raw, now_ms)
-        out = _columns(events, good, now_ms)
+        out = _together(block, raw, now_ms)
+    except (ValueError, BadLine):
+        good, blank, rejects = _sift(raw, now_ms)
+        out = _columns([_decode(line) for line in good], good, now_ms)
         out.blank, out.rejects = blank, rejects
     out.read = len(raw)
     return out
+
+
+def _together(block: bytes, raw: list[bytes], now_ms: int) -> Block:
+    """The quick way through lines that are all good; raises ValueError or BadLine if one of them may not be."""
+    if len(block) > LONGEST_LINE and max(map(len, raw)) > LONGEST_LINE:
+        raise BadLine("too_long", "")
+    if _opened(block) >= DEEPEST + len(raw) and max(map(_opened, raw)) > DEEPEST:
+        raise BadLine("not_json", "")
+    block.decode()
+    return _columns([_decode(line) for line in raw], raw, now_ms)
+
+
+def _opened(text: bytes) -> int:
+    """How many brackets open in a text: it cannot be nested deeper than that."""
+    return text.count(b"{") + text.count(b"[")
 
 
 def times(stamps: list[Any], now_ms: int) -> np.ndarray:
@@ -184,7 +207,7 @@ def _plain_times(stamps: list[Any]) -> np.ndarray | None:
         text = "".join(stamps)
     except TypeError:
         return None
-    if len(text) != 24 * n or not text.isascii():
+    if len(text) != 24 * n or max(map(len, stamps), default=0) > 24 or not text.isascii():
         return None
     chars = np.frombuffer(text.encode(), np.uint8).reshape(n, 24)
     if (chars[:, _OTHERS] != _MARK[_OTHERS]).any():
@@ -214,7 +237,7 @@ def moment(stamp: str | int) -> int:
         _bad_time(stamp)
     leap = stamp[17:19] == "60"
     try:
-        when = datetime.fromisoformat(stamp[:17] + "59" + stamp[19:] if leap else stamp)
+        when = datetime.fromisoformat((stamp[:17] + "59" + stamp[19:] if leap else stamp).upper())
         return (when - _EPOCH) // timedelta(milliseconds=1) + (1000 if leap else 0)
     except (ValueError, OverflowError):
         _bad_time(stamp)
@@ -232,16 +255,11 @@ def _bad_time(stamp: object) -> NoReturn:
 
 @lru_cache(maxsize=4096)
 def _money(price: str, quantity: int) -> int:
-    try:
-        number = Decimal(price)
-        units = (number * quantity * MONEY).quantize(Decimal(1), ROUND_HALF_UP) if number.is_finite() else None
-    except InvalidOperation:
-        units = None
-    if units is None or not 0 <= units <= MOST_MONEY or not re.fullmatch(r"[0-9.eE+-]{1,40}", price):
-        raise BadLine(
-            "bad_number", f'price must be a plain number of zero or more, such as "12.90"; it is {price[:40]!r}.'
-        )
-    return int(units)
+    if len(price) <= 40 and _PRICE.fullmatch(price):
+        units = Decimal(price) * quantity * MONEY
+        if 0 <= units <= MOST_MONEY:
+            return int(units.quantize(Decimal(1), ROUND_HALF_UP))
+    raise BadLine("bad_number", f'price must be a plain number of zero or more, such as "12.90"; it is {price[:40]!r}.')
 
 
 @lru_cache(maxsize=1)
@@ -262,37 +280,51 @@ def _whole(name: str, value: int) -> None:
         raise BadLine("bad_number", f"{name} must be a whole number from 0 to 2^53; it is {str(value)[:40]}.")
 
 
-def _one_by_one(raw: list[bytes], now_ms: int) -> tuple[list[Event], list[bytes], int, list[Reject]]:
-    """The careful way through a block that holds something bad: events and lines taken, blank lines, rejects."""
-    events, good, rejects = [], [], []
-    blank = offset = 0
-    for number, line in enumerate(raw):
-        if not line.strip():
-            blank += 1
-        else:
-            try:
-                events.append(_careful(line, now_ms))
-                good.append(line)
-            except BadLine as bad:
-                rejects.append(Reject(number, offset, bad.reason, bad.sentence, line[:HEAD_BYTES]))
-        offset += len(line) + 1
-    return events, good, blank, rejects
+def _sift(raw: list[bytes], now_ms: int) -> tuple[list[bytes], int, list[Reject]]:
+    """The way through lines of which some are bad: lines to take, number of blank lines, rejects. What holds a bad line
+    is cut smaller until the line stands alone, so that one of them costs little."""
+    said = [number for number, line in enumerate(raw) if line.strip()]
+    offsets = list(accumulate((len(line) + 1 for line in raw), initial=0))
+    good: list[bytes] = []
+    rejects = []
+    parts = [said] if said else []
+    while parts:
+        part = parts.pop()
+        lines = [raw[number] for number in part]
+        try:
+            if len(lines) > 1:
+                _together(b"\n".join(lines), lines, now_ms)
+            else:
+                _careful(lines[0], now_ms)
+            good += lines
+        except (ValueError, BadLine) as error:
+            if len(part) > 1:
+                step = -(-len(part) // 8)
+                parts += [part[at : at + step] for at in range(0, len(part), step)][::-1]
+            else:
+                bad = error if isinstance(error, BadLine) else _why(lines[0], error)
+                head = lines[0][:HEAD_BYTES]
+                rejects.append(Reject(part[0], offsets[part[0]], bad.reason, bad.sentence, head))
+    return good, len(raw) - len(said), rejects
 
 
-def _careful(line: bytes, now_ms: int) -> Event:
-    """One line, by the same steps as a whole block, with the reason put into words."""
+def _careful(line: bytes, now_ms: int) -> None:
+    """One line, by the same steps as a whole block. Raises BadLine, or what the decoder raises."""
     if len(line.rstrip(b"\r")) > LONGEST_LINE:
         raise BadLine("too_long", f"A line may be {LONGEST_LINE:,} bytes long; this one is {len(line):,}.")
     try:
         line.decode()
     except UnicodeDecodeError as error:
         raise BadLine("invalid_utf8", f"The line must be UTF-8; byte {error.start} of it is not.") from None
-    try:
-        event = _decode(line)
-        _columns([event], [line], now_ms)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise _why(line, error) from None
-    return event
+    if _opened(line) > DEEPEST and _depth(line) > DEEPEST:
+        raise BadLine("not_json", f"The line is nested too deeply: more than {DEEPEST} levels.")
+    _columns([_decode(line)], [line], now_ms)
+
+
+def _depth(line: bytes) -> int:
+    """Levels of brackets outside of texts."""
+    steps = ((c in b"{[") - (c in b"]}") for c in _TEXTS.sub(b"", line))
+    return max(accumulate(steps), default=0)
 
 
 def _why(line: bytes, error: Exception) -> BadLine:
@@ -302,8 +334,6 @@ def _why(line: bytes, error: Exception) -> BadLine:
         raise BadLine("bad_number", f"Numbers must be finite; the line holds {text}.")
 
     text = str(error).replace("`", "")
-    if isinstance(error, RecursionError):
-        return BadLine("not_json", "The line is nested too deeply.")
     if isinstance(error, msgspec.ValidationError):
         if text.startswith("Expected object"):
             return BadLine("not_an_object", f"A line must be one JSON object; this one: {text}.")
@@ -311,17 +341,17 @@ def _why(line: bytes, error: Exception) -> BadLine:
             return BadLine("missing_field", f"Every line needs event_id, ts and type; this one: {text}.")
         if "out of range" in text:
             return BadLine("bad_number", f"Numbers must fit 64 bits; {text}.")
-        if "$.quantity" in text or "$.count" in text:
+        if "got float" in text and ("$.quantity" in text or "$.count" in text):
             return BadLine("bad_number", f"quantity and count must be whole numbers; {text}.")
         return BadLine("wrong_type", f"A field has the wrong type: {text}.")
     try:
         json.loads(line, parse_constant=refuse)
+        if _SURROGATE.search(line):
+            return BadLine("invalid_utf8", "The line holds half of a surrogate pair, which is no character.")
     except BadLine as bad:
         return bad
-    except (ValueError, RecursionError):
+    except ValueError:
         pass
-    if "surrogate" in text:
-        return BadLine("invalid_utf8", "The line holds half of a surrogate pair, which is no character.")
     if "out of range" in text:
         return BadLine("bad_number", f"Numbers must fit 64 bits; {text}.")
     return BadLine("not_json", f"The line is not JSON: {text}.")
@@ -338,8 +368,7 @@ def _columns(events: list[Event], raw: list[bytes], now_ms: int) -> Block:
     types, products, channels = Names(), Names(), Names()
     kind = types.codes(names)
     product = _product_codes(products, [e.product_id for e in events])
-    sources = [e.source for e in events]
-    channel = channels.codes(zip(sources, [e.sub_source for e in events], [e.paid for e in events], strict=True))
+    channel = channels.codes([(e.source or None, e.sub_source or None, e.paid or False) for e in events])
     counts = [e.count for e in events]
     value = np.ones(n, np.int64)
     if counts.count(None) < n:
@@ -351,16 +380,15 @@ def _columns(events: list[Event], raw: list[bytes], now_ms: int) -> Block:
     user = _hashed([e.user_id for e in events])
     out = Block(
         ts=ts, type=kind, user=user, product=product, channel=channel, value=value,
-        key=hashes(ids) ^ np.array([_hash("type " + t) for t in types], np.uint64)[kind], content=ts,
-        types=list(types), products=list(products), channels=[(s, sub, paid or False) for s, sub, paid in channels],
+        key=_solid(mix(hashes(ids), hashes(list(types))[kind])), content=ts,
+        types=list(types), products=list(products), channels=list(channels),
     )  # fmt: skip
     extra = np.zeros(n, np.uint64)
     if not _DETAILED.isdisjoint(types):
-        for row, name in enumerate(names):
-            if name in _DETAILED:
-                extra[row] = _detail(out, row, events[row], raw[row])
-    product_hash = np.array([_hash(p) for p in products] + [0], np.uint64)[product]
-    channel_hash = np.array([_hash(repr(c)) for c in out.channels], np.uint64)[channel]
+        rows = [row for row, name in enumerate(names) if name in _DETAILED]
+        extra[rows] = hashes([_detail(out, row, events[row], raw[row]) for row in rows])
+    product_hash = np.append(hashes(list(products)), np.uint64(0))[product]
+    channel_hash = hashes([repr(c) for c in out.channels])[channel]
     out.content = mix(ts, user, product_hash, channel_hash, value, extra)
     return out
 
@@ -394,8 +422,8 @@ def _each_whole(name: str, values: list[int | None]) -> None:
             _whole(name, value)
 
 
-def _detail(out: Block, row: int, e: Event, raw: bytes) -> int:
-    """Put a row's details where they belong; returns a 64-bit hash of them, so that a conflicting line is noticed."""
+def _detail(out: Block, row: int, e: Event, raw: bytes) -> str:
+    """Put a row's details where they belong; returns them as a text, by which a conflicting line is noticed."""
     said: object
     if e.type in LINES:
         quantity = 1 if e.quantity is None else e.quantity
@@ -407,6 +435,7 @@ def _detail(out: Block, row: int, e: Event, raw: bytes) -> int:
         said = e.ref_id
     else:
         fields = msgspec.json.decode(raw)
+        _check_fields(e, fields)
         if e.type == "profile":
             values = tuple(_label(fields.get(name)) for name in PROFILE_FIELDS)
             out.profiles.append((row, values))
@@ -414,7 +443,17 @@ def _detail(out: Block, row: int, e: Event, raw: bytes) -> int:
         else:
             (out.comments if e.type == "comment" else out.records).append((row, fields))
             said = {name: value for name, value in sorted(fields.items()) if name not in ("ts", "event_id")}
-    return _hash(repr(said))
+    return repr(said)
+
+
+def _check_fields(e: Event, fields: dict[str, Any]) -> None:
+    """What is kept whole must be such that it can be counted with."""
+    for name, value in fields.items():
+        if type(value) is int and not -(2**63) <= value < 2**64:
+            raise BadLine("bad_number", f"Numbers must fit 64 bits; {name} is {str(value)[:40]}.")
+    diamonds = fields.get("diamonds")
+    if e.type == "gift" and type(diamonds) is int and not 0 <= diamonds * (e.count or 1) <= MOST_MONEY:
+        raise BadLine("bad_number", f"diamonds must be zero or more, and within reason; it is {str(diamonds)[:40]}.")
 
 
 def _label(value: object) -> str | None:
@@ -434,8 +473,3 @@ def _hashed(texts: list[str | None]) -> np.ndarray:
     if texts:
         found[np.array([not t for t in texts])] = 0
     return found
-
-
-@lru_cache(maxsize=65536)
-def _hash(text: str) -> int:
-    return int(hashes([text])[0])
