@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.answers import ask, words_for
 from callbacks.parts.chooser import wire
-from layouts import key_data
+from layouts import shell
 from layouts.parts import overview as part
 from layouts.parts.chooser import chosen_id
 from livedash.analysis.evidence import evidence
@@ -47,7 +47,7 @@ def register(app: Dash, rooms: Rooms) -> None:
     app.clientside_callback(
         ClientsideFunction("overview", "ask"),
         Output(part.ASKED, "data"),
-        Input(key_data.VIEW, "data"),
+        Input(shell.VIEW, "data"),
         Input(part.OPENED, "data"),
         prevent_initial_call=True,
     )

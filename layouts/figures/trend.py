@@ -164,7 +164,7 @@ def _layout(trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any
     }
     return base | {
         "height": HEIGHT,
-        "margin": {"l": 46, "r": 46 if len(keys) > 1 else 12, "t": 4, "b": 22},
+        "margin": {"l": 50, "r": 46 if len(keys) > 1 else 12, "t": 4, "b": 22},
         "showlegend": False,
         "hovermode": "x unified",
         "hoversubplots": "axis",

@@ -19,7 +19,6 @@ from livedash.analysis.metrics import DEFAULT_TREND, METRICS, Metric
 from livedash.analysis.trend import Trend
 from livedash.locale import Words
 from livedash.view import View
-from livedash.words import N_
 
 ROOT = "key-data-trend"
 FIRST = f"{ROOT}-first"
@@ -45,13 +44,6 @@ OUTPUTS: dict[str, Output] = {
     "said": Output(SAID, "children"),
     "empty": Output(EMPTY, "children"),
     "details": Output(DETAILS, "href"),
-}
-
-KINDS = {
-    "pin": (N_("{n} pin"), N_("{n} pins")),
-    "promotion": (N_("{n} promotion"), N_("{n} promotions")),
-    "giveaway": (N_("{n} giveaway"), N_("{n} giveaways")),
-    "violation": (N_("{n} violation"), N_("{n} violations")),
 }
 
 
@@ -154,12 +146,22 @@ def _marks(answer: Trend, words: Words) -> list[Component]:
     """How many events of each kind the chart marks, with the sign that it draws for the kind."""
     counts = Counter(marker.kind for marker in answer.markers)
     return [
-        html.Li(
-            [html.Span(className=f"sign {kind}", **{"aria-hidden": "true"}), words.plural(*KINDS[kind], counts[kind])]
-        )
+        html.Li([html.Span(className=f"sign {kind}", **{"aria-hidden": "true"}), _counted(kind, counts[kind], words)])
         for kind in MARKER_SYMBOLS
         if counts[kind]
     ]
+
+
+def _counted(kind: str, count: int, words: Words) -> str:
+    match kind:
+        case "pin":
+            return words.plural("{n} pin", "{n} pins", count)
+        case "promotion":
+            return words.plural("{n} promotion", "{n} promotions", count)
+        case "giveaway":
+            return words.plural("{n} giveaway", "{n} giveaways", count)
+        case _:
+            return words.plural("{n} violation", "{n} violations", count)
 
 
 def _said(metric: Metric, answer: Trend, words: Words) -> str:
