@@ -101,18 +101,18 @@ def create_app(settings: Settings) -> Dash:
     return app
 
 
-def alone(work: Callable[[], None], stop: threading.Event) -> None:
-    """Do the work that only one process may do for a data directory. Where another does it already it is let do so, and this
-    one takes over when that has ended."""
-    said = False
+def alone(work: Callable[[], None], stop: threading.Event, again_s: float = 2) -> None:
+    """Do the work that only one process may do for a data directory. Where another does it already, or the
+    disk is in the way, this one looks every again_s seconds whether it can take over."""
+    said = ""
     while not stop.is_set():
         try:
             work()
-        except Problem as problem:
-            if not said:
-                LOG.warning("%s", problem)
-            said = True
-            stop.wait(2)
+        except (Problem, OSError) as trouble:
+            if str(trouble) != said:
+                LOG.warning("%s", trouble)
+            said = str(trouble)
+            stop.wait(again_s)
 
 
 def workers(settings: Settings, stop: threading.Event) -> list[threading.Thread]:
@@ -136,7 +136,14 @@ def workers(settings: Settings, stop: threading.Event) -> list[threading.Thread]
 def serve(settings: Settings) -> int:
     """Answer until interrupted or told to end. Returns the exit status."""
     options.check(settings)
-    settings.rooms.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.rooms.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(
+            "data-unwritable",
+            "{path} cannot be made: {why}. Name a directory that may be written with --data.",
+            path=str(settings.rooms), why=error.strerror or str(error),
+        ) from error  # fmt: skip
     app = create_app(settings)
     try:
         server = create_server(app.server, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
@@ -148,18 +155,19 @@ def serve(settings: Settings) -> int:
         ) from error  # fmt: skip
     stop = threading.Event()
     behind = workers(settings, stop)
-    for thread in behind:
-        thread.start()
-    signal.signal(signal.SIGTERM, leave)
-    port = getattr(server, "effective_port", settings.port)
-    print(f"livedash shows your LIVEs at http://{settings.host}:{port} (Ctrl+C ends it)", flush=True)
     try:
+        signal.signal(signal.SIGTERM, leave)
+        for thread in behind:
+            thread.start()
+        port = getattr(server, "effective_port", settings.port)
+        print(f"livedash shows your LIVEs at http://{settings.host}:{port} (Ctrl+C ends it)", flush=True)
         server.run()
     finally:
         stop.set()
         server.close()
         for thread in behind:
-            thread.join(timeout=4)
+            if thread.is_alive():
+                thread.join(timeout=4)
     return 0
 
 

@@ -140,7 +140,7 @@
       if (heading) document.title = `${heading.textContent} · livedash`;
       if (first) return;
       window.scrollTo(0, 0);
-      document.getElementById("main")?.focus({ preventScroll: true });
+      document.getElementById("shell-main")?.focus({ preventScroll: true });
     });
   }
 

@@ -19,6 +19,7 @@ from livedash.words import N_
 # The frame, always there.
 ADDRESS = "shell-address"
 PAGE = "shell-page"
+MAIN = "shell-main"
 PLACE = "shell-place"
 THEME = "shell-theme"
 TOAST = "shell-toast"
@@ -90,7 +91,7 @@ def frame(words: Words, theme: str) -> Component:
     """What stays while pages change. theme: the one that is painted."""
     return html.Div(
         [
-            html.A(words("Skip to the content"), href="#main", className="skip"),
+            html.A(words("Skip to the content"), href=f"#{MAIN}", className="skip"),
             dcc.Location(id=ADDRESS, refresh=False),
             dcc.Store(id=PLACE),
             dcc.Store(id=THEME, data=theme),
@@ -144,7 +145,7 @@ def header(left: Sequence[Component], right: Sequence[Component]) -> Component:
 
 
 def main(children: Any, *, narrow: bool = False) -> Component:
-    return html.Main(children, id="main", className="page narrow" if narrow else "page", tabIndex=-1)  # type: ignore[arg-type]
+    return html.Main(children, id=MAIN, className="page narrow" if narrow else "page", tabIndex=-1)  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------------------------------------------------------- a room

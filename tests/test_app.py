@@ -1,0 +1,108 @@
+"""livedash starts from the command line, answers, and leaves in good order."""
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import app as entry
+from livedash.problems import Problem
+from livedash.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+
+
+class Running:
+    """The program, started as a user would start it."""
+
+    def __init__(self, *arguments: str) -> None:
+        command = [sys.executable, str(ROOT / "app.py"), "--port", "0", *arguments]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT.parent)
+        assert self.process.stdout
+        self.greeting = self.process.stdout.readline()
+        address = re.search(r"http://\S+", self.greeting)
+        self.address = address[0] if address else ""
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.address + path, timeout=10) as answer:
+            return str(answer.read().decode())
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    program = Running("--data", str(tmp_path), "--no-demo")
+    yield program
+    program.process.kill()
+    program.process.communicate()
+
+
+def test_it_says_where_it_shows_and_answers_there(running: Running) -> None:
+    assert running.address, running.greeting
+    assert running.get("/health") == "OK"
+    assert 'id="react-entry-point"' in running.get("/rooms/any/key-data")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that can be caught")
+def test_it_leaves_when_told_to(running: Running) -> None:
+    running.process.send_signal(signal.SIGTERM)
+    assert running.process.wait(timeout=5) == 0
+
+
+def test_a_public_address_is_refused() -> None:
+    refused = subprocess.run([sys.executable, "app.py", "--host", "0.0.0.0"], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert refused.returncode == 2 and "--guarded" in refused.stderr and "Traceback" not in refused.stderr
+
+
+def test_a_port_that_is_taken_is_said(running: Running, tmp_path: Path) -> None:
+    port = running.address.rsplit(":", 1)[1]
+    command = [sys.executable, "app.py", "--port", port, "--data", str(tmp_path), "--no-demo"]
+    refused = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert refused.returncode == 2 and "--port" in refused.stderr and "Traceback" not in refused.stderr
+
+
+def test_the_user_s_own_rooms_take_the_place_of_the_demo(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    (settings.demo_data.rooms / "demo-live").mkdir(parents=True)
+    rooms = entry.OwnOrDemo(settings)
+    assert rooms.shows_demo() and rooms.ids() == ["demo-live"]
+    assert rooms.folder("demo-live") == settings.demo_data.rooms / "demo-live"
+    (settings.rooms / "mine").mkdir(parents=True)
+    assert not rooms.shows_demo() and rooms.ids() == ["mine"]
+    assert rooms.folder("mine") == settings.rooms / "mine"
+
+
+def test_without_the_demo_nothing_of_it_is_shown(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, demo=False)
+    (settings.demo_data.rooms / "demo-live").mkdir(parents=True)
+    rooms = entry.OwnOrDemo(settings)
+    assert rooms.ids() == [] and not rooms.shows_demo()
+
+
+@pytest.mark.parametrize(("own", "demo", "names"), [
+    (True, True, ["reading"]), (False, True, ["reading", "demo", "reading-demo"]), (False, False, ["reading"]),
+])  # fmt: skip
+def test_the_demo_is_made_only_for_who_has_no_room(tmp_path: Path, own: bool, demo: bool, names: list[str]) -> None:
+    settings = Settings(data=tmp_path, demo=demo)
+    if own:
+        (settings.rooms / "mine").mkdir(parents=True)
+    assert [thread.name for thread in entry.workers(settings, threading.Event())] == names
+
+
+def test_work_that_another_does_already_is_taken_over_when_that_ends() -> None:
+    stop, tries = threading.Event(), []
+
+    def work() -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise Problem("ingester-running", "Another one does it.")
+        stop.set()
+
+    entry.alone(work, stop, again_s=0)
+    assert len(tries) == 2
