@@ -34,10 +34,8 @@ test-full: lint types tools ## everything, with the tests that take minutes
 bench: $(VENV)/bench.stamp ## measure against peers (EVENTS=5000000 for more) and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks $(EVENTS)
 
-messages: $(VENV)/dev.stamp ## collect the phrases into the catalogues
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k words -k Sentence.of -k Problem:2 -k plural:1,2 \
-		--omit-header --no-location --sort-output -o $(VENV)/livedash.pot .
-	$(BIN)/pybabel -q update -i $(VENV)/livedash.pot -d livedash/locale -D livedash --no-fuzzy-matching --omit-header
+messages: $(VENV)/dev.stamp ## collect the phrases into the catalogues and list what waits for a translation
+	$(BIN)/python -m livedash.locale
 
 readme: $(VENV)/dev.stamp ## write the registry's metrics into README.md
 	$(BIN)/python -m tests.house.readme_table

@@ -1,0 +1,61 @@
+"""No phrase lacks a translation, and a translation has the places of its phrase."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from livedash.locale import FOLDER, LANGUAGES, LOCALES, Words, messages
+
+PLACE = re.compile(r"\{(\w*)\}")
+OTHERS = [language for language in LANGUAGES if language != "en"]
+
+
+def catalogue(language: str) -> Catalog:
+    return messages.read(FOLDER / language / "LC_MESSAGES" / "livedash.po", LOCALES[language])
+
+
+def pairs(language: str) -> Iterator[tuple[str, str]]:
+    """Every phrase with each of its translations."""
+    for message in catalogue(language):
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id:
+            yield from ((ids[-1], string) for string in strings)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_phrase_lacks_a_translation(language: str) -> None:
+    translated = {str(message.id) for message in catalogue(language) if messages.is_translated(message.string)}
+    lacking = {f"{phrase} ({file})" for phrase, file in messages.phrases() if str(phrase) not in translated}
+    assert not lacking, "bring the catalogue up with `make messages` and translate what is new"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_is_left_over(language: str) -> None:
+    used = {str(phrase) for phrase, _ in messages.phrases()}
+    assert [str(message.id) for message in catalogue(language) if message.id and str(message.id) not in used] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_has_the_places_of_its_phrase(language: str) -> None:
+    wrong = [(phrase, said) for phrase, said in pairs(language) if set(PLACE.findall(phrase)) != set(PLACE.findall(said))]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_is_marked_as_unsure(language: str) -> None:
+    assert [message.id for message in catalogue(language) if message.id and message.fuzzy] == []
+
+
+def test_a_phrase_is_shown_in_the_reader_s_language() -> None:
+    assert Words("zh")("Key data") != "Key data"
+    assert Words("en")("Key data") == "Key data"
+    assert Words("tlh")("Key data") == "Key data"
+
+
+def test_phrases_are_found_wherever_they_are_given() -> None:
+    found = {str(phrase) for phrase, _ in messages.phrases()}
+    assert {"Key data", "Direct GMV", "{hours}h {minutes}m", str(("{n} unreadable line", "{n} unreadable lines"))} <= found
