@@ -1,0 +1,97 @@
+"""What every AG Grid of the product is built from: our theme, our words, columns of figures. It knows no rows and makes
+no ids; assets/grids.js holds the functions that are named here."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_ag_grid as dag
+
+from livedash.analysis.metrics import METRICS, Metric
+from livedash.locale import Words
+
+Column = dict[str, Any]
+
+HEADER_HEIGHT = 44
+LATIN_WIDTH, WIDE_WIDTH = 7.2, 12
+"""Pixels that a letter and an ideograph of a column's head take."""
+LEAST_WIDTH, MONEY_WIDTH = 56, 74
+
+
+def grid(name: str, columns: Sequence[Column], words: Words, *, row_height: int, **options: Any) -> dag.AgGrid:
+    """An empty grid; name: its id. Its rows come by transactions (assets/grids.js, `grids.fill`), each with an `id`, its
+    `values` by column for sorting, and the same `written` for the reader."""
+    return dag.AgGrid(
+        id=name,
+        className="grid",
+        columnDefs=list(columns),
+        defaultColDef={
+            "sortable": True,
+            "resizable": False,
+            "suppressHeaderMenuButton": True,
+            "wrapHeaderText": True,
+            "comparator": {"function": "emptyLast"},
+            "getQuickFilterText": {"function": "''"},
+            "suppressKeyboardEvent": {"function": "buttonKeys(params)"},
+        },
+        getRowId="params.data.id",
+        dashGridOptions={
+            "theme": {"function": "gridTheme(themeQuartz)"},
+            "localeText": grid_locale(words),
+            "rowHeight": row_height,
+            "headerHeight": HEADER_HEIGHT,
+            "animateRows": False,
+            "enableCellTextSelection": True,
+            "suppressColumnVirtualisation": True,
+            "suppressMovableColumns": True,
+            "tooltipShowDelay": 400,
+            "accentedSort": True,
+            **options,
+        },
+    )
+
+
+def figure_column(metric: Metric, words: Words) -> Column:
+    """A column of one metric of the registry: sorted as numbers, read as words, greatest first."""
+    wide = metric.unit.startswith("money")
+    return number_column(metric.key, words(metric.label), words(metric.help), MONEY_WIDTH if wide else LEAST_WIDTH)
+
+
+def number_column(key: str, label: str, about: str, least: int = LEAST_WIDTH) -> Column:
+    return {
+        "colId": key,
+        "field": f"values.{key}",
+        "headerName": label,
+        "headerTooltip": about,
+        "type": "rightAligned",
+        "valueFormatter": {"function": "written(params)"},
+        "sortingOrder": ["desc", "asc"],
+        "minWidth": max(least, _head_width(label)),
+        "flex": 1,
+    }
+
+
+def figures(metrics: dict[str, Any], words: Words) -> dict[str, dict[str, Any]]:
+    """The `values` and the `written` of a row, from metrics by their keys."""
+    return {
+        "values": {key: None if value is None else float(value) for key, value in metrics.items()},
+        "written": {key: words.value(value, METRICS[key].unit, short=True) for key, value in metrics.items()},
+    }
+
+
+def grid_locale(words: Words) -> dict[str, str]:
+    """AG Grid's own words, as far as a grid without menus, filters and editing has any."""
+    return {
+        "noRowsToShow": words("Nothing to show"),
+        "noMatchingRows": words("Nothing has these letters in it"),
+        "loadingOoo": words("Loading"),
+        "ariaSortableColumn": words("Press Enter to sort"),
+        "ariaSortableColumnWithCellSelection": words("Press Alt and Enter to sort"),
+        "ariaLabelTooltip": words("What this column says"),
+    }
+
+
+def _head_width(label: str) -> int:
+    """What the longest word of a head needs, with its padding."""
+    widths = (sum(WIDE_WIDTH if ord(letter) > 0x2E80 else LATIN_WIDTH for letter in word) for word in label.split())
+    return max(LEAST_WIDTH, round(max(widths, default=0)) + 14)

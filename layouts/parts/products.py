@@ -1,0 +1,205 @@
+"""The products card: every product with its figures, the pinned one on top, and what can be done with it. Rows are
+merged into the grid that stands, so that sort, scroll and focus stay; it computes nothing."""
+from __future__ import annotations
+
+from typing import Any
+from zlib import crc32
+
+import dash_bootstrap_components as dbc
+from dash import Output, dcc, html
+from dash.development.base_component import Component
+
+from layouts import addresses
+from layouts.parts.chooser import chooser, chooser_button, chosen, metric_groups
+from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid
+from layouts.parts.states import card, dialog, loading, nothing_yet
+from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS, METRICS
+from livedash.analysis.products import Point, Product
+from livedash.locale import Words
+from livedash.view import View
+
+ROOT = "key-data-products"
+SEARCH = f"{ROOT}-search"
+GRID = f"{ROOT}-grid"
+BOX = f"{ROOT}-box"
+ROWS = f"{ROOT}-rows"
+EMPTY = f"{ROOT}-empty"
+PRESSED = f"{ROOT}-pressed"
+ORDER = f"{ROOT}-order"
+SCRIPT_FOR = f"{ROOT}-script-for"
+SCRIPT = f"{ROOT}-script"
+SCRIPT_BODY = f"{ROOT}-script-body"
+COPY = f"{ROOT}-copy"
+COPIED = f"{ROOT}-copied"
+
+KNOWN = frozenset(key for key, metric in METRICS.items() if "product" in metric.by)
+DEFAULT_SORT = "product_impressions"
+ROW_HEIGHT = 66
+MOST_ROWS = 7
+"""Rows seen at once; beyond, the grid scrolls."""
+FEW_COLUMNS = 9
+"""With more, the product and what can be done with it stay in sight while the figures scroll between them."""
+TONES = 6
+
+OUTPUTS: dict[str, Output] = {
+    "rows": Output(ROWS, "data"),
+    "height": Output(GRID, "style"),
+    "none": Output(BOX, "hidden"),
+    "empty": Output(EMPTY, "children"),
+}
+
+
+def layout(words: Words) -> Component:
+    """The card, with a grid that waits for its rows, and its two dialogs."""
+    search = dbc.Input(id=SEARCH, type="search", placeholder=words("Search name or SKU"), maxlength=100)
+    table = grid(
+        GRID, columns(None, words), words, row_height=ROW_HEIGHT, postSortRows={"function": "pinnedFirst(params)"}
+    )
+    table.style = _height(3)
+    return card(
+        words("Products"),
+        id=ROOT,
+        actions=[
+            html.Label([html.Span(words("Search name or SKU"), className="visually-hidden"), search]),
+            chooser_button(ROOT, words("Customize")),
+        ],
+        children=[
+            html.Div(id=EMPTY),
+            html.Div(table, id=BOX),
+            chooser(
+                ROOT, words("Choose the columns of the products"), metric_groups(words, "product"),
+                DEFAULT_PRODUCT_COLUMNS, most=len(KNOWN), words=words,
+            ),
+            _script_dialog(words),
+            *(dcc.Store(id=store) for store in (ROWS, PRESSED, ORDER, SCRIPT_FOR)),
+        ],
+    )  # fmt: skip
+
+
+def _script_dialog(words: Words) -> Component:
+    done = {"data-done": words("Copied")}
+    copy = html.Button(words("Copy"), id=COPY, type="button", className="btn btn-primary", **done)
+    return dialog(
+        words("Talking points"),
+        words,
+        id=SCRIPT,
+        children=[html.Div(id=SCRIPT_BODY, className="script-body"), loading(words, 4)],
+        footer=[html.Span(id=COPIED, className="muted", role="status"), copy],
+    )
+
+
+def columns(stored: Any, words: Words) -> list[Column]:
+    """The columns for the choice that the browser stored: the product, the chosen figures, what can be done."""
+    keys = chosen(stored, KNOWN, DEFAULT_PRODUCT_COLUMNS)
+    product: Column = {
+        "colId": "product",
+        "headerName": words("Product"),
+        "cellRenderer": "ProductCell",
+        "comparator": {"function": "byTitle"},
+        "sortingOrder": ["asc", "desc"],
+        "getQuickFilterText": {"function": "params.data.search"},
+        "minWidth": 172,
+        "flex": 8,
+    }
+    actions: Column = {
+        "colId": "actions",
+        "headerName": words("Actions"),
+        "headerClass": "unseen-head",
+        "cellRenderer": "ProductActions",
+        "cellRendererParams": {"words": _action_words(words), "pressed": PRESSED},
+        "sortable": False,
+        "width": 70,
+        "minWidth": 70,
+    }
+    if len(keys) > FEW_COLUMNS:
+        product |= {"pinned": "left", "width": 210, "flex": None}
+        actions |= {"pinned": "right"}
+    numbers = [figure_column(METRICS[key], words) for key in keys]
+    for column in numbers:
+        if column["colId"] == DEFAULT_SORT:
+            column["initialSort"] = "desc"
+    return [product, *numbers, actions]
+
+
+def _action_words(words: Words) -> dict[str, str]:
+    return {
+        "pin": words("Pin"),
+        "unpin": words("Unpin"),
+        "script": words("Script"),
+        "pinOf": words("Pin {product}", product="{product}"),
+        "unpinOf": words("Unpin {product}", product="{product}"),
+        "scriptOf": words("Talking points for {product}", product="{product}"),
+    }
+
+
+def show(answer: tuple[tuple[Product, ...], bool], view: View, words: Words) -> dict[str, Any]:
+    """answer: the products in their usual order, and whether they can be pinned (in a LIVE that has ended: no)."""
+    products, pinnable = answer
+    sentence = words("No product has been listed or seen in this LIVE yet.")
+    return {
+        "rows": [_row(product, place, pinnable, view, words) for place, product in enumerate(products)],
+        "height": _height(len(products)),
+        "none": not products,
+        "empty": None if products else nothing_yet(words, sentence, ("product_listed", "product_impression")),
+    }
+
+
+def _height(rows: int) -> dict[str, str]:
+    return {"height": f"{HEADER_HEIGHT + min(rows, MOST_ROWS) * ROW_HEIGHT + 4}px"}
+
+
+def _row(product: Product, place: int, pinnable: bool, view: View, words: Words) -> dict[str, Any]:
+    return {
+        "id": product.product_id,
+        "place": place,
+        "title": product.title,
+        "letter": next((letter.upper() for letter in product.title if letter.isalnum()), "?"),
+        "tone": crc32(product.product_id.encode()) % TONES,
+        "image": _picture(product.image, view),
+        "facts": _facts(product, words),
+        "search": " ".join((product.title, *product.sku_ids, product.product_id)),
+        "pinned": product.pinned_since is not None,
+        "pinnable": pinnable,
+        **figures(product.metrics, words),
+    }
+
+
+def _picture(image: str | None, view: View) -> str | None:
+    """The address of a picture in the room's folder; one that lies anywhere else is not loaded."""
+    if not image or ":" in image or image.startswith(("/", "\\", "..")):
+        return None
+    return addresses.image(view.room, image)
+
+
+def _facts(product: Product, words: Words) -> list[dict[str, str]]:
+    facts: list[tuple[str, str]] = []
+    if product.sku_ids:
+        first, more = product.sku_ids[0], len(product.sku_ids) - 1
+        sku = words("SKU {sku}", sku=first)
+        facts.append(("sku", words("{sku} and {n} more", sku=sku, n=more) if more else sku))
+    if product.price is not None:
+        facts.append(("price", words.money(product.price)))
+    if product.pinned_since is not None:
+        facts.append(("pinned", words("pinned {time}", time=words.clock(product.pinned_since))))
+    if product.delisted:
+        facts.append(("delisted", words("delisted")))
+    elif product.stock is not None:
+        left = words.plural("{n} left", "{n} left", product.stock)
+        facts.append(("stock", left if product.stock > 0 else words("sold out")))
+    return [{"kind": kind, "text": text} for kind, text in facts]
+
+
+def script(title: str, points: tuple[Point, ...], at: int | None, words: Words) -> list[Component]:
+    """What can be said of a product, each sentence with what it rests on. at: when that was so (epoch ms)."""
+    said = [
+        html.Li([
+            html.P(words.sentence(point.sentence), className="script-sentence"),
+            html.P(words.sentence(point.rests_on), className="script-rests"),
+        ])
+        for point in points
+    ]  # fmt: skip
+    as_of = words("as of {time}", time=words.clock(at, seconds=True))
+    about = html.P([html.Span(title, className="strong"), html.Span(as_of)])
+    if not said:
+        return [about, nothing_yet(words, words("Nothing is known of this product that could be said on air."))]
+    return [about, html.Ol(said, className="script")]
