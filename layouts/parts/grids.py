@@ -19,7 +19,7 @@ LEAST_WIDTH, MONEY_WIDTH = 56, 74
 
 
 def grid(name: str, columns: Sequence[Column], words: Words, *, row_height: int, **options: Any) -> dag.AgGrid:
-    """An empty grid; name: its id. Its rows come by transactions (assets/grids.js, `grids.fill`), each with an `id`, its
+    """An empty grid; name: its id. Rows come by transactions (assets/grids.js, `grids.fill`), each with an `id`, its
     `values` by column for sorting, and the same `written` for the reader."""
     return dag.AgGrid(
         id=name,
