@@ -123,7 +123,7 @@ def _window(rollup: Rollup, start: int | None, end: int | None) -> Window | None
 
 def _table(found: dict[str, Any]) -> Iterator[str]:
     """The figures as lines of text: the log's account, the metrics by group, the funnels, products and channels."""
-    room, total = found["room"], found["log"]["total"]
+    room, total = found["room"], found["log"]
     words = Words("en", room["timezone"], room["currency"])
     yield f"{room['title']} ({room['id']}), {room['state']}"
     yield f"{found['window']['from'] or '–'} to {found['window']['to'] or '–'}"

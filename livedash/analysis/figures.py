@@ -1,5 +1,5 @@
-"""Every figure of a window as plain values that JSON can hold: what `python -m livedash figures` prints. Money is written
-as exact decimal strings, times as RFC 3339 in UTC, and what has no value as None."""
+"""Every figure of a window as plain values that JSON can hold: what `python -m livedash figures` prints. Money is
+written as exact decimal strings, times as RFC 3339 in UTC, and what has no value as None."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import Any
 from livedash.analysis.facts import RoomFacts, whole
 from livedash.analysis.funnel import USER_STAGES, Funnel, funnel, user_funnel
 from livedash.analysis.markers import Marker, markers
-from livedash.analysis.metrics import METRICS, PLAIN
+from livedash.analysis.metrics import METRICS, MONEY, PLAIN
 from livedash.analysis.products import Product, products
 from livedash.analysis.traffic import Channel, traffic
 from livedash.rollup.fold import Rollup
@@ -38,7 +38,11 @@ def figures(
         "plain_quotients": {key: plain(formula(facts)[0]) for key, formula in PLAIN.items()},
         "missing": {key: list(lacks) for key, metric in METRICS.items() if (lacks := metric.lacks(rollup.types))},
         "other_currencies": {
-            currency: {name: plain(value) for name, value in sums.items()}
+            currency: {
+                "orders": sums["orders"],
+                "items_sold": sums["items"],
+                "direct_gmv": plain(Decimal(sums["gmv"]) / MONEY),
+            }
             for currency, sums in rollup.other_currencies(window).items()
         },
         "funnel": [{"stage": stage.key, "count": stage.count, "rate": stage.rate} for stage in drop.stages],
@@ -86,10 +90,10 @@ def _window(window: Window | None) -> Json:
 def _log(rollup: Rollup) -> Json:
     log = rollup.log
     return {
-        "files": {name: asdict(account) for name, account in sorted(log.files.items())},
-        "total": asdict(log.total),
+        **asdict(log.total),
         "types": dict(sorted(log.total.types.items())),
         "unknown_types": dict(sorted(log.unknown_types.items())),
+        "files": {name: asdict(account) for name, account in sorted(log.files.items())},
     }
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import bisect
 import time
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from livedash.log.parse import MONEY
 from livedash.log.vocabulary import CODES, TYPES
 from livedash.rollup.audience import from_snapshots
 from livedash.rollup.folding import (
@@ -271,8 +268,8 @@ class Rollup(Folding):
             return self._people.breakdown(dimension, who, lambda field: self._names[field])
         return from_snapshots(self.records("audience_snapshot"), dimension, who) or None
 
-    def other_currencies(self, window: Window | None) -> dict[str, dict[str, Any]]:
-        """Paid lines in currencies that are not the room's, apart: orders, items_sold, direct_gmv (Decimal)."""
+    def other_currencies(self, window: Window | None) -> dict[str, dict[str, int]]:
+        """Paid lines in currencies that are not the room's, apart: orders, items and gmv (in 1/10000)."""
         lines = self.lines(window, ours=False)
         lines = lines[lines["type"] == PAID]
         out = {}
@@ -280,8 +277,8 @@ class Rollup(Folding):
             mine = lines[lines["currency"] == code]
             out[self._names["currency"][code]] = {
                 "orders": len(np.unique(mine["order"])),
-                "items_sold": int(mine["quantity"].sum()),
-                "direct_gmv": Decimal(int(np.maximum(mine["amount"], 0).sum())) / MONEY,
+                "items": int(mine["quantity"].sum()),
+                "gmv": int(np.maximum(mine["amount"], 0).sum()),
             }
         return out
 
