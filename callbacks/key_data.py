@@ -1,0 +1,97 @@
+"""Wires the Key data tab: a refresh is one question and one answer, for all of its parts. It computes nothing; a part that
+fails keeps its last good picture and says so, and the others go on."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash.exceptions import PreventUpdate
+
+from callbacks.answers import Failed, ask_all, words_for
+from callbacks.parts import audience, broadcast, comments, conversion, overview, products, recommendations, traffic, trend
+from callbacks.safety import Faults
+from layouts import key_data, shell
+from layouts.parts.states import trouble_id
+from livedash.locale import Words
+from livedash.problems import Problem
+from livedash.rooms import Rooms
+from livedash.view import View
+
+
+class Part(Protocol):
+    """A module of callbacks.parts. part: its layout; CHOICES: what a person may choose in it, by name; question: from what
+    is chosen to the function of the analysis, with its arguments, that answers it; register: the rest of its wiring."""
+
+    part: Any
+    CHOICES: dict[str, Input]
+    question: Callable[..., tuple[Any, ...]]
+    register: Callable[[Dash, Rooms], None]
+
+
+PARTS: dict[str, Part] = {
+    "overview": overview,
+    "trend": trend,
+    "conversion": conversion,
+    "traffic": traffic,
+    "products": products,
+    "audience": audience,
+    "recommendations": recommendations,
+    "broadcast": broadcast,
+    "comments": comments,
+}
+
+
+def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
+    for part in PARTS.values():
+        part.register(app, rooms)
+
+    app.clientside_callback(
+        ClientsideFunction("shell", "forward"),
+        Output(key_data.VIEW, "data"),
+        Input(shell.VIEW, "data"),
+        Input(shell.ADDRESS, "pathname"),
+        State(key_data.VIEW, "data"),
+        State(key_data.VIEW, "id"),
+    )
+
+    @app.callback(
+        output={name: outputs(part) for name, part in PARTS.items()},
+        inputs={"view": Input(key_data.VIEW, "data"), "choices": {name: part.CHOICES for name, part in PARTS.items()}},
+    )
+    def refresh(view: dict[str, Any] | None, choices: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        """All parts where the View is new, else those in which something was chosen."""
+        if view is None:
+            raise PreventUpdate
+        seen = View.from_json(view)
+        triggers = {trigger.split(".")[0] for trigger in ctx.triggered_prop_ids}
+        chosen = {name for name, part in PARTS.items() if triggers & {said.component_id for said in part.CHOICES.values()}}
+        asked = set(PARTS) if key_data.VIEW in triggers or not chosen else chosen
+        try:
+            answers = ask_all(rooms, seen, {name: PARTS[name].question(**choices[name]) for name in asked}, apart=True)
+            words = words_for(rooms, seen)
+        except Problem:
+            raise PreventUpdate from None  # the header says it
+        return {
+            name: shown(part, answers[name], seen, words, faults, name in chosen)
+            if name in asked
+            else dict.fromkeys(outputs(part), no_update)
+            for name, part in PARTS.items()
+        }
+
+
+def outputs(part: Part) -> dict[str, Output]:
+    """What a refresh sets: the part's own outputs, and the words that stand above it where that failed."""
+    trouble = trouble_id(part.part.ROOT)
+    return part.part.OUTPUTS | {"trouble": Output(trouble, "children"), "no_trouble": Output(trouble, "hidden")}
+
+
+def shown(part: Part, answer: Any, view: View, words: Words, faults: Faults, anew: bool) -> dict[str, Any]:
+    """Values for a part's outputs. anew: something else was chosen, so nothing of the picture before needs to stay."""
+    try:
+        if isinstance(answer, Failed):
+            raise answer.error
+        values = part.part.show(answer, view, words, **({"anew": anew} if part.CHOICES else {}))
+    except Exception as error:
+        return dict.fromkeys(outputs(part), no_update) | {"trouble": faults.text(error), "no_trouble": False}
+    return values | {"trouble": None, "no_trouble": True}
