@@ -3,7 +3,7 @@ at names and at the playlist's text, opens no picture, and tells an address on a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,33 +23,32 @@ _LEADS_TO_LISTS = re.compile(r"^#EXT-X-STREAM-INF:.*\n(?!#)(\S+)", re.MULTILINE)
 class Broadcast:
     """kind: "stream" (HLS), "recording" or "none"; file: its name in the room's broadcast folder; growing: whether the
     stream goes on; starts_at: epoch ms of its first picture, by its own clock or else by the LIVE's start, None if
-    neither is known; elsewhere: where the room says that it can be watched, a web address on another host."""
+    neither is known; live_from: epoch ms of the LIVE's start, from which its elapsed time is told; elsewhere: where the
+    room says that it can be watched, a web address on another host."""
 
     kind: str
     file: str | None = None
     growing: bool = False
     starts_at: int | None = None
+    live_from: int | None = None
     elsewhere: str | None = None
 
 
 def broadcast(room: Path, header: RoomHeader) -> Broadcast:
     """What can be watched of the room: a playlist before a recording, the first by name of several, "index" before all.
     A folder or a playlist that cannot be read is nothing to watch."""
-    elsewhere = _elsewhere(header.broadcast_url)
+    nothing = Broadcast("none", live_from=header.started_at, elsewhere=_elsewhere(header.broadcast_url))
     files = _files(room / FOLDER)
     for file in files:
         if file.suffix.lower() in STREAMS:
             text = _playlist(file)
-            return Broadcast(
-                "stream", file.name,
-                growing=not _ENDED.search(text) and header.state != "ended",
-                starts_at=_first_picture(text) or header.started_at,
-                elsewhere=elsewhere,
-            )  # fmt: skip
+            growing = not _ENDED.search(text) and header.state != "ended"
+            starts_at = _first_picture(text) or header.started_at
+            return replace(nothing, kind="stream", file=file.name, growing=growing, starts_at=starts_at)
     for file in files:
         if file.suffix.lower() in RECORDINGS:
-            return Broadcast("recording", file.name, starts_at=header.started_at, elsewhere=elsewhere)
-    return Broadcast("none", elsewhere=elsewhere)
+            return replace(nothing, kind="recording", file=file.name, starts_at=header.started_at)
+    return nothing
 
 
 def _files(folder: Path) -> list[Path]:

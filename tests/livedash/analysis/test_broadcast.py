@@ -11,6 +11,7 @@ from livedash.rollup.room import RoomHeader
 
 STARTED = 1_790_000_000_000
 HEADER = RoomHeader("autumn", "Autumn drop", "Luna", "live", STARTED, None, "USD", "UTC")
+NOTHING = Broadcast("none", live_from=STARTED)
 PLAYLIST = "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\nsegment-0.ts\n"
 
 
@@ -22,17 +23,17 @@ def room(tmp_path: Path, **files: str) -> Path:
 
 
 def test_a_room_without_pictures_has_nothing_to_watch(tmp_path: Path) -> None:
-    assert broadcast(tmp_path, HEADER) == Broadcast("none")
-    assert broadcast(room(tmp_path, notes_txt=""), HEADER) == Broadcast("none")
+    assert broadcast(tmp_path, HEADER) == NOTHING
+    assert broadcast(room(tmp_path, notes_txt=""), HEADER) == NOTHING
 
 
 def test_a_stream_goes_before_a_recording(tmp_path: Path) -> None:
     both = room(tmp_path, a_mp4="", live_m3u8=PLAYLIST)
-    assert broadcast(both, HEADER) == Broadcast("stream", "live.m3u8", growing=True, starts_at=STARTED)
+    assert broadcast(both, HEADER) == Broadcast("stream", "live.m3u8", True, STARTED, STARTED)
 
 
 def test_a_recording_is_one_that_browsers_play(tmp_path: Path) -> None:
-    assert broadcast(room(tmp_path, a_mkv="", b_WEBM=""), HEADER) == Broadcast("recording", "b.WEBM", starts_at=STARTED)
+    assert broadcast(room(tmp_path, a_mkv="", b_WEBM=""), HEADER) == Broadcast("recording", "b.WEBM", False, STARTED, STARTED)
 
 
 def test_the_index_is_what_leads_to_the_others(tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def test_the_playlist_ties_the_picture_to_the_clock(tmp_path: Path, written: str
 def test_a_list_of_lists_is_as_ended_as_the_list_it_names(tmp_path: Path) -> None:
     index = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=800000\nlow.m3u8\n"
     lists = room(tmp_path, index_m3u8=index, low_m3u8=PLAYLIST + "#EXT-X-ENDLIST\n")
-    assert broadcast(lists, HEADER) == Broadcast("stream", "index.m3u8", growing=False, starts_at=STARTED)
+    assert broadcast(lists, HEADER) == Broadcast("stream", "index.m3u8", False, STARTED, STARTED)
 
 
 def test_a_list_of_lists_leads_nowhere_outside_its_folder(tmp_path: Path) -> None:
@@ -85,4 +86,4 @@ def test_a_list_of_lists_leads_nowhere_outside_its_folder(tmp_path: Path) -> Non
     (None, None),
 ])  # fmt: skip
 def test_an_address_elsewhere_is_told_if_it_is_a_web_one(tmp_path: Path, address: str | None, told: str | None) -> None:
-    assert broadcast(tmp_path, replace(HEADER, broadcast_url=address)) == Broadcast("none", elsewhere=told)
+    assert broadcast(tmp_path, replace(HEADER, broadcast_url=address)) == replace(NOTHING, elsewhere=told)
