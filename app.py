@@ -1,5 +1,5 @@
-"""livedash: a dashboard for livestream sellers. This file builds the app from its layers and is its command line entry; it is
-the only one that knows every layer."""
+"""livedash: a dashboard for livestream sellers. This file builds the app from its layers and is its command line
+entry; it is the only one that knows every layer."""
 from __future__ import annotations
 
 import logging
@@ -7,8 +7,8 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -63,8 +63,11 @@ class OwnOrDemo(Rooms):
     def revision(self, room_id: str) -> int:
         return self.demo.revision(room_id) if self.demo and self.shows_demo() else super().revision(room_id)
 
-    def reading(self, room_id: str) -> AbstractContextManager[Rollup]:
-        return self.demo.reading(room_id) if self.demo and self.shows_demo() else super().reading(room_id)
+    @contextmanager
+    def reading(self, room_id: str) -> Iterator[Rollup]:
+        shown = self.demo.reading(room_id) if self.demo and self.shows_demo() else super().reading(room_id)
+        with shown as rollup:
+            yield rollup
 
     def freshness(self, room_id: str) -> Freshness:
         return self.demo.freshness(room_id) if self.demo and self.shows_demo() else super().freshness(room_id)
@@ -116,7 +119,8 @@ def alone(work: Callable[[], None], stop: threading.Event, again_s: float = 2) -
 
 
 def workers(settings: Settings, stop: threading.Event) -> list[threading.Thread]:
-    """The threads behind the pages: the reader of the logs; and with no room of the user's own, the demo and its reader."""
+    """The threads behind the pages: the reader of the logs; and with no room of the user's own, the demo and its
+    reader."""
 
     def read(data: Settings) -> Callable[[], None]:
         return lambda: Ingester(data.rooms, data.cache).run(stop)

@@ -14,7 +14,7 @@ from livedash.locale import Words
 from livedash.view import View, Window
 
 if TYPE_CHECKING:
-    from livedash.rollup.fold import RoomHeader, Rollup
+    from livedash.rollup.fold import Rollup, RoomHeader
     from livedash.rooms import Rooms
 
 Question = Callable[..., Any]
@@ -27,7 +27,9 @@ class Answers:
     """The answers given lately, kept in this process by flask-caching (whose in-memory store needs the lock)."""
 
     def __init__(self, server: Flask) -> None:
-        self._cache = Cache(server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 1000, "CACHE_DEFAULT_TIMEOUT": 600})
+        self._cache = Cache(
+            server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 1000, "CACHE_DEFAULT_TIMEOUT": 600}
+        )
         self._lock = threading.Lock()
 
     def known(self, key: str) -> tuple[Any] | None:
@@ -58,8 +60,8 @@ class Failed:
 
 
 def ask_all(rooms: Rooms, view: View, questions: Mapping[str, tuple[Any, ...]], apart: bool = False) -> dict[str, Any]:
-    """Several answers of one and the same state of the room: name to (question, *args). apart: a question that fails has a
-    Failed in the place of its answer, and the others are answered all the same."""
+    """Several answers of one and the same state of the room: name to (question, *args). apart: a question that fails
+    has a Failed in the place of its answer, and the others are answered all the same."""
     answers: Answers = current_app.extensions[EXTENSION]
     keys = {name: _key(view, *question) for name, question in questions.items()}
     found = {name: answers.known(key) for name, key in keys.items()}

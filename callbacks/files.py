@@ -1,5 +1,5 @@
-"""Serves what a page needs besides Dash's own parts: Bootstrap's style, a room's broadcast, its products' pictures. Nothing
-outside a room's folder is ever given out, and nothing is fetched from anywhere."""
+"""Serves what a page needs besides Dash's own parts: Bootstrap's style, a room's broadcast, its products' pictures.
+Nothing outside a room's folder is ever given out, and nothing is fetched from anywhere."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -63,7 +63,8 @@ def serve(server: Flask, rooms: Rooms) -> None:
 
 
 def inside(folder: Path, path: str, kinds: dict[str, str]) -> tuple[Path, str]:
-    """The file of that path under the folder and its media type; 404 for anything else, links that lead out included."""
+    """The file of that path under the folder and its media type; 404 for anything else, links that lead out
+    included."""
     joined = None if "\0" in path or "\\" in path else safe_join(str(folder), path)
     kind = kinds.get(Path(path).suffix.lower())
     if joined is None or kind is None:

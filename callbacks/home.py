@@ -42,9 +42,14 @@ def register(app: Dash, rooms: Rooms, guide: Callable[[], Guide]) -> None:
             raise PreventUpdate
         return home.rooms(lines(rooms), guide(), search or "", reader.words()), now if now != seen else no_update
 
-    app.clientside_callback(ClientsideFunction("shell", "searched"), Input(home.SEARCH, "value"), prevent_initial_call=True)
     app.clientside_callback(
-        ClientsideFunction("shell", "ask"), Output(home.ASKED, "data"), Input(home.TICK, "n_intervals"), prevent_initial_call=True
+        ClientsideFunction("shell", "searched"), Input(home.SEARCH, "value"), prevent_initial_call=True
+    )
+    app.clientside_callback(
+        ClientsideFunction("shell", "ask"),
+        Output(home.ASKED, "data"),
+        Input(home.TICK, "n_intervals"),
+        prevent_initial_call=True,
     )
 
 

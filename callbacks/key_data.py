@@ -1,15 +1,25 @@
-"""Wires the Key data tab: a refresh is one question and one answer, for all of its parts. It computes nothing; a part that
-fails keeps its last good picture and says so, and the others go on."""
+"""Wires the Key data tab: a refresh is one question and one answer, for all of its parts. It computes nothing; a part
+that fails keeps its last good picture and says so, and the others go on."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.exceptions import PreventUpdate
 
 from callbacks.answers import Failed, ask_all, words_for
-from callbacks.parts import audience, broadcast, comments, conversion, overview, products, recommendations, traffic, trend
+from callbacks.parts import (
+    audience,
+    broadcast,
+    comments,
+    conversion,
+    overview,
+    products,
+    recommendations,
+    traffic,
+    trend,
+)
 from callbacks.safety import Faults
 from layouts import key_data, shell
 from layouts.parts.states import trouble_id
@@ -20,13 +30,21 @@ from livedash.view import View
 
 
 class Part(Protocol):
-    """A module of callbacks.parts. part: its layout; CHOICES: what a person may choose in it, by name; question: from what
-    is chosen to the function of the analysis, with its arguments, that answers it; register: the rest of its wiring."""
+    """A module of callbacks.parts. part: its layout; CHOICES: what a person may choose in it, by name; question: from
+    what is chosen to the function of the analysis, with its arguments, that answers it; register: the rest of its
+    wiring."""
 
-    part: Any
-    CHOICES: dict[str, Input]
-    question: Callable[..., tuple[Any, ...]]
-    register: Callable[[Dash, Rooms], None]
+    @property
+    def part(self) -> Any: ...
+
+    @property
+    def CHOICES(self) -> Mapping[str, Input]: ...  # noqa: N802
+
+    @property
+    def question(self) -> Callable[..., tuple[Any, ...]]: ...
+
+    @property
+    def register(self) -> Callable[[Dash, Rooms], None]: ...
 
 
 PARTS: dict[str, Part] = {
@@ -65,7 +83,9 @@ def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
             raise PreventUpdate
         seen = View.from_json(view)
         triggers = {trigger.split(".")[0] for trigger in ctx.triggered_prop_ids}
-        chosen = {name for name, part in PARTS.items() if triggers & {said.component_id for said in part.CHOICES.values()}}
+        chosen = {
+            name for name, part in PARTS.items() if triggers & {said.component_id for said in part.CHOICES.values()}
+        }
         asked = set(PARTS) if key_data.VIEW in triggers or not chosen else chosen
         try:
             answers = ask_all(rooms, seen, {name: PARTS[name].question(**choices[name]) for name in asked}, apart=True)

@@ -59,7 +59,8 @@ def guard(app: Dash, settings: Settings, faults: Faults) -> None:
 
 
 def content_policy(hashes: list[str] | tuple[str, ...], frame_ancestors: tuple[str, ...]) -> str:
-    """Everything comes from here; scripts are our files and Dash's own start (by its hash). Plotly and AG Grid write styles."""
+    """Everything comes from here; scripts are our files and Dash's own start (by its hash). Plotly and AG Grid write
+    styles."""
     rules = {
         "default-src": "'self'",
         "script-src": " ".join(["'self'", *dict.fromkeys(hashes)]),
@@ -78,7 +79,8 @@ def content_policy(hashes: list[str] | tuple[str, ...], frame_ancestors: tuple[s
 
 
 class Faults:
-    """Bugs met: each gets a reference that stands in the log with its traceback; one that repeats is told once a minute."""
+    """Bugs met: each gets a reference that stands in the log with its traceback; one that repeats is told once a
+    minute."""
 
     def __init__(self) -> None:
         self._met: dict[tuple[str, str, int], tuple[str, float]] = {}
@@ -87,7 +89,11 @@ class Faults:
     def reference(self, error: Exception) -> str:
         """The reference under which this error stands in the log."""
         frames = traceback.extract_tb(error.__traceback__)
-        where = (type(error).__name__, frames[-1].filename, frames[-1].lineno or 0) if frames else (type(error).__name__, "", 0)
+        where = (
+            (type(error).__name__, frames[-1].filename, frames[-1].lineno or 0)
+            if frames
+            else (type(error).__name__, "", 0)
+        )
         now = time.monotonic()
         with self._lock:
             reference, met = self._met.get(where, ("", -SAME_FAULT_S))
@@ -104,7 +110,8 @@ class Faults:
         if isinstance(error, Problem):
             return words.sentence(error.sentence)
         return words(
-            "Something went wrong inside livedash. What is shown is the last good picture. Reference {reference} stands in the "
+            "Something went wrong inside livedash. What is shown is the last good picture. Reference {reference} "
+            "stands in the"
             "log with the details.",
             reference=self.reference(error),
         )

@@ -1,5 +1,5 @@
-"""Wires the frame: which page an address shows, the tick that asks for news, the header, its tools and the toast. It computes
-no figure; whatever a tab shows follows from the View that is written here."""
+"""Wires the frame: which page an address shows, the tick that asks for news, the header, its tools and the toast. It
+computes no figure; whatever a tab shows follows from the View that is written here."""
 from __future__ import annotations
 
 import time
@@ -85,18 +85,38 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
 
     @app.callback(
         output=NEWS,
-        inputs={"asked": Input(shell.ASKED, "data"), "search": Input(shell.ADDRESS, "search"), "theme": Input(shell.THEME, "data")},
-        state={"view": State(shell.VIEW, "data"), "fresh": State(shell.FRESH, "data"), "pathname": State(shell.ADDRESS, "pathname")},
+        inputs={
+            "asked": Input(shell.ASKED, "data"),
+            "search": Input(shell.ADDRESS, "search"),
+            "theme": Input(shell.THEME, "data"),
+        },
+        state={
+            "view": State(shell.VIEW, "data"),
+            "fresh": State(shell.FRESH, "data"),
+            "pathname": State(shell.ADDRESS, "pathname"),
+        },
         prevent_initial_call=True,
     )
-    def tick(asked: int | None, search: str | None, theme: str, view: dict[str, Any], fresh: dict[str, Any], pathname: str | None) -> dict[str, Any]:
+    def tick(
+        asked: int | None,
+        search: str | None,
+        theme: str,
+        view: dict[str, Any],
+        fresh: dict[str, Any],
+        pathname: str | None,
+    ) -> dict[str, Any]:
         """What is new since the revision that the page has; nothing, mostly."""
         seen = View.from_json(view)
         place = addresses.read(pathname, search)
         window = place.window if place.room == seen.room else seen.window
         return news(rooms, seen, replace(seen, window=window, theme=theme), fresh)
 
-    @app.callback(Output(shell.LOG_BODY, "children"), Input(shell.LOG, "n_clicks"), State(shell.VIEW, "data"), prevent_initial_call=True)
+    @app.callback(
+        Output(shell.LOG_BODY, "children"),
+        Input(shell.LOG, "n_clicks"),
+        State(shell.VIEW, "data"),
+        prevent_initial_call=True,
+    )
     def read_log(clicks: int, view: dict[str, Any]) -> list[Component]:
         seen = View.from_json(view)
         seen = replace(seen, revision=rooms.revision(seen.room))
@@ -118,7 +138,10 @@ def _in_the_browser(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("shell", "ask"), Output(shell.ASKED, "data"), Input(shell.TICK, "n_intervals"), prevent_initial_call=True
+        ClientsideFunction("shell", "ask"),
+        Output(shell.ASKED, "data"),
+        Input(shell.TICK, "n_intervals"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("shell", "clock"),
@@ -134,8 +157,12 @@ def _in_the_browser(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("shell", "language"), Input(shell.LANGUAGE, "value"), prevent_initial_call=True
     )
-    app.clientside_callback(ClientsideFunction("shell", "theme"), Output(shell.THEME, "data"), Input(shell.THEME_CHOICE, "value"))
-    app.clientside_callback(ClientsideFunction("shell", "arrived"), Input(shell.PLACE, "data"), prevent_initial_call=True)
+    app.clientside_callback(
+        ClientsideFunction("shell", "theme"), Output(shell.THEME, "data"), Input(shell.THEME_CHOICE, "value")
+    )
+    app.clientside_callback(
+        ClientsideFunction("shell", "arrived"), Input(shell.PLACE, "data"), prevent_initial_call=True
+    )
     app.clientside_callback(
         ClientsideFunction("shell", "fullScreen"), Input(shell.FULL_SCREEN, "n_clicks"), prevent_initial_call=True
     )
@@ -166,13 +193,16 @@ def room_page(rooms: Rooms, place: Place, settings: Settings) -> Component:
         words = words_for(rooms, view)
     except Problem as problem:
         words = reader.words()
-        return shell.lost(words, reader.theme_choice(), words("This LIVE cannot be shown"), words.sentence(problem.sentence))
+        return shell.lost(
+            words, reader.theme_choice(), words("This LIVE cannot be shown"), words.sentence(problem.sentence)
+        )
     panels = {key: layout(words) for key, layout in PANELS.items()}
     return shell.room_page(standing, view, panels, place.tab, settings.refresh_ms, reader.theme_choice(), words)
 
 
 def news(rooms: Rooms, seen: View, view: View, fresh: dict[str, Any]) -> dict[str, Any]:
-    """The outputs of a tick for a page that shows `seen` and shall show `view`, and that is as fresh as `fresh` says."""
+    """The outputs of a tick for a page that shows `seen` and shall show `view`, and that is as fresh as `fresh`
+    says."""
     try:
         now = rooms.freshness(view.room)
         view = replace(view, revision=now.revision)
@@ -209,7 +239,9 @@ def stand(rooms: Rooms, view: View) -> Standing:
     """What the header says of the room."""
     now = rooms.freshness(view.room)
     whole = replace(view, window=None)
-    answers = ask_all(rooms, whole, {"header": (room_header,), "log": (_log_totals,), "violations": (standing_violations,)})
+    answers = ask_all(
+        rooms, whole, {"header": (room_header,), "log": (_log_totals,), "violations": (standing_violations,)}
+    )
     header, (rejected, unknown) = answers["header"], answers["log"]
     return Standing(
         room=view.room,

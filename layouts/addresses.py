@@ -1,5 +1,5 @@
-"""The addresses of everything that can be looked at, made and read in this one place: an address reproduces what is seen.
-It may not know what the pages hold."""
+"""The addresses of everything that can be looked at, made and read in this one place: an address reproduces what is
+seen. It may not know what the pages hold."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ TABS = ("key-data", "trends", "products", "violations", "giveaways", "broadcast"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an address leads. page: "home", "room", "manual" or "lost"; window: the stretch of the LIVE that is asked for;
-    search: what is looked for in the list of rooms."""
+    """Where an address leads. page: "home", "room", "manual" or "lost"; window: the stretch of the LIVE that is asked
+    for; search: what is looked for in the list of rooms."""
 
     page: str
     room: str = ""

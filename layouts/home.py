@@ -1,5 +1,5 @@
-"""The list of rooms: LIVEs that run first, then those that ended, each with its figures so far. It says how to add a LIVE of
-one's own, and may not read a room itself."""
+"""The list of rooms: LIVEs that run first, then those that ended, each with its figures so far. It says how to add a
+LIVE of one's own, and may not read a room itself."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -51,14 +51,19 @@ class Guide:
 
 def page(lines: Sequence[RoomLine], seen: Any, guide: Guide, search: str, theme: str, words: Words) -> Component:
     """The whole page. seen: what the lines were made from, so that a tick can tell whether they changed."""
-    field = dbc.Input(id=SEARCH, type="search", value=search, placeholder=words("Search title, host or id"), class_name="home-search")
+    field = dbc.Input(
+        id=SEARCH, type="search", value=search, placeholder=words("Search title, host or id"), class_name="home-search"
+    )
     return html.Div(
         [
             dcc.Store(id=SEEN, data=seen),
             dcc.Store(id=ASKED),
             dcc.Interval(id=TICK, interval=REFRESH_MS),
             shell.header(
-                [html.H1(words("LIVE rooms")), html.Label([html.Span(words("Search the LIVE rooms"), className="visually-hidden"), field])],
+                [
+                    html.H1(words("LIVE rooms")),
+                    html.Label([html.Span(words("Search the LIVE rooms"), className="visually-hidden"), field]),
+                ],
                 shell.tools(words, theme),
             ),
             shell.main(html.Div(rooms(lines, guide, search, words), id=LIST)),
@@ -68,11 +73,14 @@ def page(lines: Sequence[RoomLine], seen: Any, guide: Guide, search: str, theme:
 
 
 def rooms(lines: Sequence[RoomLine], guide: Guide, search: str, words: Words) -> list[Component]:
-    """The rooms whose title, host or id has what is searched for, in two groups, each the latest first. Above the demo, and
-    in the place of an empty list, stands how to add a room."""
+    """The rooms whose title, host or id has what is searched for, in two groups, each the latest first. Above the
+    demo, and in the place of an empty list, stands how to add a room."""
     guidance = [how_to_add(guide, words)] if guide.demo or not lines else []
     if not lines:
-        return [*guidance, *([_note(words("The demo is being made. It appears here in a moment."))] if guide.demo else [])]
+        return [
+            *guidance,
+            *([_note(words("The demo is being made. It appears here in a moment."))] if guide.demo else []),
+        ]
     wanted = search.strip().casefold()
     found = [line for line in lines if wanted in f"{line.title}\n{line.host}\n{line.room}".casefold()]
     if not found:
@@ -90,7 +98,9 @@ def _note(sentence: str) -> Component:
 
 
 def _group(name: str, lines: Sequence[RoomLine], words: Words) -> Component:
-    head = html.Header([html.H2(name), html.Span(words.value(len(lines), "count"), className="card-note")], className="card-head")
+    head = html.Header(
+        [html.H2(name), html.Span(words.value(len(lines), "count"), className="card-note")], className="card-head"
+    )
     return html.Section([head, html.Ul([_room(line) for line in lines], className="rooms")], className="card")
 
 
@@ -110,7 +120,10 @@ def _room(line: RoomLine) -> Component:
                 [
                     html.Div(
                         [
-                            html.Span(words(shell.STATES[line.state]), className=f"badge {line.state} {'quiet' if quiet else ''}"),
+                            html.Span(
+                                words(shell.STATES[line.state]),
+                                className=f"badge {line.state} {'quiet' if quiet else ''}",
+                            ),
                             html.A(line.title, href=addresses.room(line.room), className="soft room-link clip"),
                         ],
                         className="room-title",
@@ -120,7 +133,12 @@ def _room(line: RoomLine) -> Component:
                 className="room-name",
             ),
             _figure(words("Duration"), words.duration(line.seconds)),
-            *[_figure(words(METRICS[figure.key].label), words.value(figure.value, METRICS[figure.key].unit, short=True)) for figure in figures],
+            *[
+                _figure(
+                    words(METRICS[figure.key].label), words.value(figure.value, METRICS[figure.key].unit, short=True)
+                )
+                for figure in figures
+            ],
             html.Div(spark(course), className="room-spark"),
         ],
         className="room-line",
@@ -128,12 +146,18 @@ def _room(line: RoomLine) -> Component:
 
 
 def _figure(name: str, value: str) -> Component:
-    return html.Div([html.Span(name, className="tile-label"), html.Span(value, className="room-value")], className="room-figure")
+    return html.Div(
+        [html.Span(name, className="tile-label"), html.Span(value, className="room-value")], className="room-figure"
+    )
 
 
 def how_to_add(guide: Guide, words: Words) -> Component:
     """The two ways to see a LIVE of one's own, beside the demo or in the place of an empty list."""
-    title = words("This is a demo: its shop, its viewers and its figures are made up") if guide.demo else words("No LIVE here yet")
+    title = (
+        words("This is a demo: its shop, its viewers and its figures are made up")
+        if guide.demo
+        else words("No LIVE here yet")
+    )
     example = '{"event_id":"1","ts":"2026-11-23T19:00:00+08:00","type":"view","user_id":"u1","source":"For You feed"}'
     return html.Section(
         [
@@ -165,7 +189,11 @@ def how_to_add(guide: Guide, words: Words) -> Component:
             ),
             html.P([words("A line looks like this:"), " ", html.Code(example)]),
             html.P(
-                html.A(words("The user manual lists every type of event and what it feeds."), href=addresses.manual(), className="soft")
+                html.A(
+                    words("The user manual lists every type of event and what it feeds."),
+                    href=addresses.manual(),
+                    className="soft",
+                )
             ),
         ],
         className="card guide",

@@ -1,4 +1,5 @@
-"""The Key data tab: how it is going, at one glance. It only puts its parts in their places; each part is its own module."""
+"""The Key data tab: how it is going, at one glance. It only puts its parts in their places; each part is its own
+module."""
 from __future__ import annotations
 
 from dash import dcc, html
@@ -12,7 +13,8 @@ VIEW = "key-data-view"
 
 
 def layout(words: Words) -> Component:
-    """Three columns on a wide screen; on a narrow one the middle comes first and the others stand beside each other below."""
+    """Three columns on a wide screen; on a narrow one the middle comes first and the others stand beside each other
+    below."""
 
     def column(name: str, *parts: Component) -> Component:
         return html.Div(parts, className=f"column {name}")

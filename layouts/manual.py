@@ -1,5 +1,5 @@
-"""The user manual: how to read the screens, what every figure means, and how to feed livedash. Figures and event types are
-taken from where they are declared, so the manual cannot fall behind them."""
+"""The user manual: how to read the screens, what every figure means, and how to feed livedash. Figures and event
+types are taken from where they are declared, so the manual cannot fall behind them."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -113,7 +113,10 @@ def _terms(pairs: Sequence[tuple[Component | str, str]]) -> Component:
 
 def _screens(words: Words) -> list[Component]:
     tabs = {
-        "key-data": words("How it is going at one glance: figures, trend, funnel, traffic, products, audience, broadcast and comments."),
+        "key-data": words(
+            "How it is going at one glance: figures, trend, funnel, traffic, products, audience, broadcast and "
+            "comments."
+        ),
         "trends": words("How figures move over the LIVE, and what each event did to them."),
         "products": words("Every product by itself."),
         "violations": words("What the platform objected to, and the state of each appeal."),
@@ -123,28 +126,44 @@ def _screens(words: Words) -> list[Component]:
     signs = [html.Li([html.Span(className=f"sign {kind}"), " ", words(meaning)]) for kind, meaning in SIGNS]
     return [
         *_paragraphs(
-            words("The list of LIVE rooms shows LIVEs that run first, then those that ended. Open one to see its tabs."),
+            words(
+                "The list of LIVE rooms shows LIVEs that run first, then those that ended. Open one to see its "
+                "tabs."
+            ),
         ),
         _terms([(words(shell.TAB_NAMES[key]), text) for key, text in tabs.items()]),
         *_paragraphs(
-            words("The header says whether the LIVE runs, for how long, and when the last data came. While a LIVE runs the page follows by itself; what you read, sorted or zoomed stays as it is."),
-            words("A change beside a figure compares the last minutes with the minutes before them. Every figure opens to its formula, its parts and the events it is made of."),
+            words(
+                "The header says whether the LIVE runs, for how long, and when the last data came. While a LIVE "
+                "runs the page follows by itself; what you read, sorted or zoomed stays as it is."
+            ),
+            words(
+                "A change beside a figure compares the last minutes with the minutes before them. Every figure "
+                "opens to its formula, its parts and the events it is made of."
+            ),
             words("Events are marked on a trend by shape as well as by colour:"),
         ),
         html.Ul(signs, className="signs"),
-    ]  # fmt: skip
+    ]
 
 
 def _figures(words: Words) -> list[Component]:
     field = dbc.Input(id=SEARCH, type="search", placeholder=words("Search the figures"))
     return [
         *_paragraphs(
-            words("A rate over any stretch is the sum of its upper part over the sum of its lower part, never a mean of rates. A dash means that there is no value, because nothing was counted below the line or because the log lacks the events: missing is not zero."),
-            words("Viewers and customers are persons and counted afresh for every stretch; views, clicks and orders are counted each time. Amounts in different currencies are never added."),
+            words(
+                "A rate over any stretch is the sum of its upper part over the sum of its lower part, never a "
+                "mean of rates. A dash means that there is no value, because nothing was counted below the line "
+                "or because the log lacks the events: missing is not zero."
+            ),
+            words(
+                "Viewers and customers are persons and counted afresh for every stretch; views, clicks and orders "
+                "are counted each time. Amounts in different currencies are never added."
+            ),
         ),
         html.Label([html.Span(words("Search the figures"), className="visually-hidden"), field]),
         html.Div(figures("", words), id=FIGURES),
-    ]  # fmt: skip
+    ]
 
 
 def figures(search: str, words: Words) -> list[Component]:
@@ -154,7 +173,10 @@ def figures(search: str, words: Words) -> list[Component]:
     for group, label in GROUPS.items():
         found = [metric for metric in METRICS.values() if metric.group == group and wanted in _text(metric, words)]
         if found:
-            parts += [html.H3(words(label)), html.Div([_figure(metric, words) for metric in found], className="glossary")]
+            parts += [
+                html.H3(words(label)),
+                html.Div([_figure(metric, words) for metric in found], className="glossary"),
+            ]
     return parts or [html.P(words("No figure has that in its name or meaning."), className="muted")]
 
 
@@ -167,7 +189,9 @@ def _figure(metric: Metric, words: Words) -> Component:
     fed = words("one of: {types}", types=types) if metric.either else types
     return html.Div(
         [
-            html.Div([html.Span(words(metric.label), className="strong"), " ", html.Code(metric.key, className="muted")]),
+            html.Div(
+                [html.Span(words(metric.label), className="strong"), " ", html.Code(metric.key, className="muted")]
+            ),
             html.P(words(metric.help)),
             html.P([words("Formula"), ": ", words(metric.formula)], className="muted"),
             html.P([words("Fed by"), ": ", html.Code(fed)], className="muted") if fed else None,
@@ -178,12 +202,26 @@ def _figure(metric: Metric, words: Words) -> Component:
 
 def _log(groups: Mapping[str, Sequence[str]], words: Words) -> list[Component]:
     parts = _paragraphs(
-        words("A LIVE is a folder, its log all .ndjson files in it (.gz too). Several programs may write, each its own file. Every line is one JSON object with event_id (unique in the room), ts (a time with its zone, or epoch milliseconds) and type; what else it may hold depends on the type."),
-        words("The order of lines does not matter, a line that comes twice counts once, and a line may come late: the figures are always those of all lines. Types and fields that are not listed here are kept and counted as unknown."),
-    )  # fmt: skip
+        words(
+            "A LIVE is a folder, its log all .ndjson files in it (.gz too). Several programs may write, each its "
+            "own file. Every line is one JSON object with event_id (unique in the room), ts (a time with its "
+            "zone, or epoch milliseconds) and type; what else it may hold depends on the type."
+        ),
+        words(
+            "The order of lines does not matter, a line that comes twice counts once, and a line may come late: "
+            "the figures are always those of all lines. Types and fields that are not listed here are kept and "
+            "counted as unknown."
+        ),
+    )
     for group, types in groups.items():
         rows = [
-            html.Tr([html.Th(html.Code(name), scope="row"), html.Td(html.Code(FIELDS.get(name, ""))), html.Td(_fed_by(name, words))])
+            html.Tr(
+                [
+                    html.Th(html.Code(name), scope="row"),
+                    html.Td(html.Code(FIELDS.get(name, ""))),
+                    html.Td(_fed_by(name, words)),
+                ]
+            )
             for name in types
         ]
         head = html.Tr([html.Th(title, scope="col") for title in (words("Type"), words("Fields"), words("Feeds"))])
@@ -199,17 +237,37 @@ def _fed_by(event: str, words: Words) -> str:
 
 
 def _trouble(words: Words) -> list[Component]:
+    dash = words(
+        "The log lacks the events that it needs, or there is nothing to divide by. Open the figure: it names what is "
+        "missing."
+    )
+    quiet = words(
+        "The LIVE runs, but no event has come for more than 30 seconds. Check the program that writes the log. What is "
+        "shown is as of the time in the bar."
+    )
+    unreadable = words(
+        "Lines that are no valid event are set aside and never counted. Click the count in the header to see each with "
+        "its file, its line and what is wrong."
+    )
+    viewers = words(
+        "They are the platform's samples where the log has them, else entries less leaves. If neither is logged there "
+        "is no value."
+    )
+    reference = words(
+        "You met a bug. The reference stands in the program's log with the details; please send both to whoever looks "
+        "after livedash."
+    )
     return [
         _terms(
             [
-                (words("A figure shows a dash"), words("The log lacks the events that it needs, or there is nothing to divide by. Open the figure: it names what is missing.")),
-                (words("No new data"), words("The LIVE runs, but no event has come for more than 30 seconds. Check the program that writes the log. What is shown is as of the time in the bar.")),
-                (words("Unreadable lines"), words("Lines that are no valid event are set aside and never counted. Click the count in the header to see each with its file, its line and what is wrong.")),
-                (words("Current viewers do not add up"), words("They are the platform's samples where the log has them, else entries less leaves. If neither is logged there is no value.")),
-                (words("A reference in a message"), words("You met a bug. The reference stands in the program's log with the details; please send both to whoever looks after livedash.")),
+                (words("A figure shows a dash"), dash),
+                (words("No new data"), quiet),
+                (words("Unreadable lines"), unreadable),
+                (words("Current viewers do not add up"), viewers),
+                (words("A reference in a message"), reference),
             ]
         )
-    ]  # fmt: skip
+    ]
 
 
 def _keys(words: Words) -> list[Component]:

@@ -1,5 +1,5 @@
-"""The frame around every page: the header with its tools, the tab bar, the stores, and what is said when the data is not
-fresh. It may hold nothing of what a tab shows."""
+"""The frame around every page: the header with its tools, the tab bar, the stores, and what is said when the data is
+not fresh. It may hold nothing of what a tab shows."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -66,8 +66,8 @@ QUIET_AFTER_S = 30
 
 
 def document(parts: Mapping[str, str], language: str) -> str:
-    """The HTML page that Dash fills with its parts. Early comes a script of ours that sets the theme before the first paint;
-    the styles go from the general to the particular, so that a part may differ."""
+    """The HTML page that Dash fills with its parts. Early comes a script of ours that sets the theme before the first
+    paint; the styles go from the general to the particular, so that a part may differ."""
     return f"""<!DOCTYPE html>
 <html lang="{HTML_LANG[language]}" data-bs-theme="light">
   <head>
@@ -100,7 +100,13 @@ def frame(words: Words, theme: str) -> Component:
                 html.Div(
                     [
                         html.Div(id=TOAST_TEXT),
-                        html.Button("×", id=TOAST_CLOSE, type="button", className="btn btn-link cross", **{"aria-label": words("Close")}),
+                        html.Button(
+                            "×",
+                            id=TOAST_CLOSE,
+                            type="button",
+                            className="btn btn-link cross",
+                            **{"aria-label": words("Close")},
+                        ),
                     ],
                     id=TOAST,
                     className="notification",
@@ -114,7 +120,8 @@ def frame(words: Words, theme: str) -> Component:
 
 
 def tools(words: Words, theme: str, *, manual: bool = True) -> list[Component]:
-    """User manual, language, theme (the chosen one: system, light or dark) and full screen: at the right end of every header."""
+    """User manual, language, theme (the chosen one: system, light or dark) and full screen: at the right end of every
+    header."""
     shown: list[Component] = [
         _choice(words("Language"), LANGUAGE, list(LANGUAGES.items()), words.language),
         _choice(
@@ -124,41 +131,47 @@ def tools(words: Words, theme: str, *, manual: bool = True) -> list[Component]:
             theme,
         ),
         html.Button(
-            [html.Span(words("Full screen"), className="enter"), html.Span(words("Leave full screen"), className="leave")],
+            [
+                html.Span(words("Full screen"), className="enter"),
+                html.Span(words("Leave full screen"), className="leave"),
+            ],
             id=FULL_SCREEN,
             type="button",
             className="btn btn-quiet full-screen",
         ),
     ]
     if manual:
-        shown.insert(0, html.A(words("User manual"), href=addresses.manual(), target="_blank", className="btn btn-quiet"))
+        shown.insert(
+            0, html.A(words("User manual"), href=addresses.manual(), target="_blank", className="btn btn-quiet")
+        )
     return shown
 
 
-def _choice(name: str, id: str, options: Sequence[tuple[str, str]], value: str) -> Component:  # noqa: A002
+def _choice(name: str, id: str, options: Sequence[tuple[str, str]], value: str) -> Component:
     select = dbc.Select(id=id, options=[{"value": key, "label": label} for key, label in options], value=value)
     return html.Label([html.Span(name, className="visually-hidden"), select], className="choice")
 
 
 def header(left: Sequence[Component], right: Sequence[Component]) -> Component:
-    return html.Header([html.Div(left, className="topbar-room"), html.Div(right, className="topbar-tools")], className="topbar")
+    return html.Header(
+        [html.Div(left, className="topbar-room"), html.Div(right, className="topbar-tools")], className="topbar"
+    )
 
 
 def main(children: Any, *, narrow: bool = False) -> Component:
-    return html.Main(children, id=MAIN, className="page narrow" if narrow else "page", tabIndex=-1)  # type: ignore[arg-type]
+    return html.Main(children, id=MAIN, className="page narrow" if narrow else "page", tabIndex=-1)
 
 
-# ---------------------------------------------------------------------------------------------------------------- a room
+# ---------------------------------------------------------------------------------------------------------- a room
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the header says of a room at one moment.
 
-    state: of STATES; started, ended, last: epoch ms of the LIVE's start and end and of the latest event; now: the server's
-    clock; reading: whether somebody reads the log; trouble: what stands in the way of that; ticking: whether the page asks for news; rejected, unknown: lines that
-    could not be read, types not known.
-    """
+    state: of STATES; started, ended, last: epoch ms of the LIVE's start and end and of the latest event; now: the
+    server's clock; reading: whether somebody reads the log; trouble: what stands in the way of that; ticking: whether
+    the page asks for news; rejected, unknown: lines that could not be read, types not known. """
 
     room: str
     revision: int
@@ -175,6 +188,7 @@ class Standing:
     rejected: int
     unknown: int
     violations: int
+
 
 def room_page(
     standing: Standing, view: View, panels: Mapping[str, Component], tab: str, refresh_ms: int, theme: str, words: Words
@@ -193,18 +207,29 @@ def room_page(
                     html.A(["‹ ", words("LIVE rooms")], href=addresses.home(), className="back soft"),
                     html.H1(shown["title"], id=TITLE),
                     html.Span(shown["state"], id=STATE, className=shown["state_class"]),
-                    html.Span([html.Span(id=DURATION, className="duration"), html.Span(shown["facts"], id=FACTS)], className="muted"),
+                    html.Span(
+                        [html.Span(id=DURATION, className="duration"), html.Span(shown["facts"], id=FACTS)],
+                        className="muted",
+                    ),
                 ],
                 [
                     html.Span(id=FRESHNESS, className="muted"),
-                    html.Button(shown["log"], id=LOG, type="button", className=shown["log_class"], **{"aria-haspopup": "dialog"}),
+                    html.Button(
+                        shown["log"], id=LOG, type="button", className=shown["log_class"], **{"aria-haspopup": "dialog"}
+                    ),
                     *tools(words, theme),
                 ],
             ),
-            html.Nav([_tab_link(key, tab, view, shown, words) for key in TAB_NAMES], className="tabs", **{"aria-label": words("Tabs")}),
+            html.Nav(
+                [_tab_link(key, tab, view, shown, words) for key in TAB_NAMES],
+                className="tabs",
+                **{"aria-label": words("Tabs")},
+            ),
             html.P(id=WARNING, className="warning-bar", hidden=True, role="status"),
             main([html.Div(panels[key], id={"type": PANEL, "tab": key}, hidden=key != tab) for key in TAB_NAMES]),
-            dialog(words("What was read"), words, id=LOG_DIALOG, wide=True, children=html.Div(loading(words), id=LOG_BODY)),
+            dialog(
+                words("What was read"), words, id=LOG_DIALOG, wide=True, children=html.Div(loading(words), id=LOG_BODY)
+            ),
         ],
         id=ROOM,
     )
@@ -213,7 +238,9 @@ def room_page(
 def _tab_link(key: str, open_tab: str, view: View, shown: Mapping[str, Any], words: Words) -> Component:
     label: list[Any] = [words(TAB_NAMES[key])]
     if key == "violations":
-        label.append(html.Span(shown["violations"], id=VIOLATIONS, className="badge count", hidden=not shown["violations"]))
+        label.append(
+            html.Span(shown["violations"], id=VIOLATIONS, className="badge count", hidden=not shown["violations"])
+        )
     current = {"aria-current": "page"} if key == open_tab else {}
     address = addresses.room(view.room, key, view.window)
     return html.A(label, href=address, id={"type": TAB, "tab": key}, className="soft", **current)
@@ -223,7 +250,9 @@ def room_shows(standing: Standing, words: Words) -> dict[str, Any]:
     """What the header shows of a room, by name: the same at first and in every refresh."""
     facts = [standing.host] if standing.host else []
     if standing.started is not None:
-        facts.append(words("started {time} {zone}", time=_start(standing, words), zone=words.zone_name(standing.started)))
+        facts.append(
+            words("started {time} {zone}", time=_start(standing, words), zone=words.zone_name(standing.started))
+        )
     return {
         "title": standing.title,
         "state": words(STATES[standing.state]),
@@ -261,7 +290,9 @@ def _trouble(standing: Standing, words: Words) -> str:
     """What stands in the way of reading, as the ingester met it."""
     if not standing.trouble:
         return ""
-    return words("Reading this log stopped: {trouble}. It goes on by itself once that is mended.", trouble=standing.trouble)
+    return words(
+        "Reading this log stopped: {trouble}. It goes on by itself once that is mended.", trouble=standing.trouble
+    )
 
 
 def _log_label(standing: Standing, words: Words) -> str:
@@ -281,34 +312,53 @@ def clock_words(words: Words) -> dict[str, Any]:
         "ended": words("Ended {time}", time="{time}"),
         "quiet": words("No new data for {age}", age="{age}"),
         "quietLong": words(
-            "No event has come for {age}: what is shown is as of {time}. Check whether the program that writes the log still runs.",
+            "No event has come for {age}: what is shown is as of {time}. Check whether the program that writes "
+            "the log still runs.",
             age="{age}",
             time="{time}",
         ),
         "still": words(
-            "Nobody reads the log at the moment: what is shown is as of {time}. Start livedash again if this stays.", time="{time}"
+            "Nobody reads the log at the moment: what is shown is as of {time}. Start livedash again if this stays.",
+            time="{time}",
         ),
         "away": words("No answer for {age}", age="{age}"),
         "awayLong": words(
-            "The dashboard's server does not answer: what is shown is as of {time}. It goes on by itself once the server is back.",
+            "The dashboard's server does not answer: what is shown is as of {time}. It goes on by itself once the "
+            "server is back.",
             time="{time}",
         ),
         "days": words("{days} d {clock}", days="{days}", clock="{clock}"),
-        "ages": {"s": words("{n} s", n="{n}"), "m": words("{n} min", n="{n}"), "h": words("{n} h", n="{n}"), "d": words("{n} d", n="{n}")},
+        "ages": {
+            "s": words("{n} s", n="{n}"),
+            "m": words("{n} min", n="{n}"),
+            "h": words("{n} h", n="{n}"),
+            "d": words("{n} d", n="{n}"),
+        },
     }
 
 
-# --------------------------------------------------------------------------------------------------------------- the log
+# --------------------------------------------------------------------------------------------------------- the log
 
 
 def log_account(account: Any, quarantine: Sequence[Mapping[str, Any]], words: Words) -> list[Component]:
     """What was read of a room's log: an account of every file that adds up, unknown types, and the lines not read."""
-    columns = [words("File"), words("Lines"), words("Accepted"), words("Duplicates"), words("of them conflicts"), words("Rejected"), words("Blank"), words("Unfinished")]
+    columns = [
+        words("File"),
+        words("Lines"),
+        words("Accepted"),
+        words("Duplicates"),
+        words("of them conflicts"),
+        words("Rejected"),
+        words("Blank"),
+        words("Unfinished"),
+    ]
     files = [_account_row(name, file, words) for name, file in account.files.items()]
     if len(files) > 1:
         files.append(_account_row(words("All files"), account.total, words))
     parts: list[Component] = [
-        html.P(words("Every line is accounted for: lines = accepted + duplicates + rejected + blank."), className="muted"),
+        html.P(
+            words("Every line is accounted for: lines = accepted + duplicates + rejected + blank."), className="muted"
+        ),
         _table(columns, files, first_numbers=1),
     ]
     if account.unknown_types:
@@ -317,9 +367,15 @@ def log_account(account: Any, quarantine: Sequence[Mapping[str, Any]], words: Wo
     if quarantine:
         parts += [
             html.H3(words("Lines that could not be read")),
-            html.P(words("The latest {n} of {all}.", n=len(quarantine), all=words.value(account.total.rejected, "count")), className="muted")
+            html.P(
+                words("The latest {n} of {all}.", n=len(quarantine), all=words.value(account.total.rejected, "count")),
+                className="muted",
+            )
             if account.total.rejected > len(quarantine)
-            else html.P(words("Mend them in the file, or at the program that wrote them; the rest of the log is not touched."), className="muted"),
+            else html.P(
+                words("Mend them in the file, or at the program that wrote them; the rest of the log is not touched."),
+                className="muted",
+            ),
             _table(
                 [words("File"), words("Line"), words("Byte"), words("What is wrong"), words("How it begins")],
                 [_quarantine_row(line, words) for line in quarantine],
@@ -356,8 +412,12 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], first_numbers:
     return html.Div(
         html.Table(
             [
-                html.Thead(html.Tr([html.Th(name, className=kind(place), scope="col") for place, name in enumerate(columns)])),
-                html.Tbody([html.Tr([html.Td(cell, className=kind(place)) for place, cell in enumerate(row)]) for row in rows]),
+                html.Thead(
+                    html.Tr([html.Th(name, className=kind(place), scope="col") for place, name in enumerate(columns)])
+                ),
+                html.Tbody(
+                    [html.Tr([html.Td(cell, className=kind(place)) for place, cell in enumerate(row)]) for row in rows]
+                ),
             ],
             className="table",
         ),
@@ -365,7 +425,7 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], first_numbers:
     )
 
 
-# ------------------------------------------------------------------------------------------------------- calm other pages
+# ------------------------------------------------------------------------------------------------- calm other pages
 
 
 def lost(words: Words, theme: str, title: str, sentence: str) -> Component:
@@ -373,7 +433,10 @@ def lost(words: Words, theme: str, title: str, sentence: str) -> Component:
     back = html.A(words("To the LIVE rooms"), href=addresses.home(), className="btn btn-primary soft")
     return html.Div(
         [
-            header([html.A(["‹ ", words("LIVE rooms")], href=addresses.home(), className="back soft"), html.H1(title)], tools(words, theme)),
+            header(
+                [html.A(["‹ ", words("LIVE rooms")], href=addresses.home(), className="back soft"), html.H1(title)],
+                tools(words, theme),
+            ),
             main(html.Section([html.P(sentence), html.P(back)], className="card lost"), narrow=True),
         ]
     )

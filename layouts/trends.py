@@ -10,6 +10,9 @@ from livedash.locale import Words
 def layout(words: Words) -> Component:
     return coming(
         words("Trend analysis"),
-        words("Any two metrics side by side over any stretch of the LIVE, with what each pin, promotion, giveaway and violation did to them."),
+        words(
+            "Any two metrics side by side over any stretch of the LIVE, with what each pin, promotion, giveaway "
+            "and violation did to them."
+        ),
         words,
     )

@@ -1,5 +1,5 @@
-"""How one livedash is run: where its data lies, where it listens, how often it refreshes. Frozen once read; it opens nothing
-and may not know who uses it."""
+"""How one livedash is run: where its data lies, where it listens, how often it refreshes. Frozen once read; it opens
+nothing and may not know who uses it."""
 from __future__ import annotations
 
 import argparse
@@ -60,8 +60,10 @@ def check(settings: Settings) -> None:
         raise Problem(
             "public-without-login",
             N_(
-                "Listening on {host} would show your figures to everyone who can reach this computer, and livedash itself "
-                "asks for no login. Leave out --host to show them on this computer only, or put a web server that asks for "
+                "Listening on {host} would show your figures to everyone who can reach this computer, and "
+                "livedash itself"
+                "asks for no login. Leave out --host to show them on this computer only, or put a web server that "
+                "asks for"
                 "a login before livedash and add --guarded."
             ),
             host=settings.host,
@@ -72,13 +74,23 @@ def from_arguments(arguments: Sequence[str] | None = None) -> Settings:
     """The settings that a command line asks for. Leaves the program with usage words where they make no sense."""
     usual = Settings()
     parser = argparse.ArgumentParser(prog="python app.py", description="Show livestreams on a dashboard.")
-    parser.add_argument("--data", type=Path, default=usual.data, metavar="DIR", help="holds rooms/ with your logs (%(default)s)")
+    parser.add_argument(
+        "--data", type=Path, default=usual.data, metavar="DIR", help="holds rooms/ with your logs (%(default)s)"
+    )
     parser.add_argument("--host", default=usual.host, help="where to listen (%(default)s: this computer only)")
     parser.add_argument("--port", type=int, default=usual.port, help="%(default)s; 0 takes any free one")
     parser.add_argument("--no-demo", action="store_true", help="show no demo when there is no room yet")
     parser.add_argument("--guarded", action="store_true", help="a web server before livedash asks for a login")
-    parser.add_argument("--embed-in", action="append", default=[], metavar="ORIGIN", help="may show livedash in a frame; repeatable")
-    parser.add_argument("--refresh", type=float, default=usual.refresh_ms / 1000, metavar="S", help="seconds between refreshes (%(default)s)")
+    parser.add_argument(
+        "--embed-in", action="append", default=[], metavar="ORIGIN", help="may show livedash in a frame; repeatable"
+    )
+    parser.add_argument(
+        "--refresh",
+        type=float,
+        default=usual.refresh_ms / 1000,
+        metavar="S",
+        help="seconds between refreshes (%(default)s)",
+    )
     parser.add_argument("--threads", type=int, default=usual.threads, help="requests answered at once (%(default)s)")
     asked = parser.parse_args(arguments)
     if not 0 <= asked.port <= 65535:

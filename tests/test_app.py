@@ -24,7 +24,9 @@ class Running:
 
     def __init__(self, *arguments: str) -> None:
         command = [sys.executable, str(ROOT / "app.py"), "--port", "0", *arguments]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT.parent)
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT.parent
+        )
         assert self.process.stdout
         self.greeting = self.process.stdout.readline()
         address = re.search(r"http://\S+", self.greeting)
@@ -56,7 +58,9 @@ def test_it_leaves_when_told_to(running: Running) -> None:
 
 
 def test_a_public_address_is_refused() -> None:
-    refused = subprocess.run([sys.executable, "app.py", "--host", "0.0.0.0"], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    refused = subprocess.run(
+        [sys.executable, "app.py", "--host", "0.0.0.0"], capture_output=True, text=True, cwd=ROOT, timeout=60
+    )
     assert refused.returncode == 2 and "--guarded" in refused.stderr and "Traceback" not in refused.stderr
 
 

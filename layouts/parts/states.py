@@ -1,9 +1,9 @@
-"""What every part of a screen is framed with: the card, the dialog, a choice of a few, and the states that a part can be in.
-It may hold no figures and no wiring: whoever uses it owns the ids."""
+"""What every part of a screen is framed with: the card, the dialog, a choice of a few, and the states that a part can
+be in. It may hold no figures and no wiring: whoever uses it owns the ids."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -11,10 +11,19 @@ from dash.development.base_component import Component
 
 from livedash.locale import Words
 
-Children = str | Component | Sequence[str | Component] | None
+Children: TypeAlias = Any
+"""What Dash shows: text, a component, several of them, or nothing."""
 
 
-def card(title: str, *, id: str, children: Children, actions: Children = None, note: Children = None, className: str = "") -> Component:  # noqa: A002, N803
+def card(
+    title: str,
+    *,
+    id: str,
+    children: Children,
+    actions: Children = None,
+    note: Children = None,
+    className: str = "",  # noqa: N803
+) -> Component:
     """A titled section of the screen. note: quiet words beside the title; actions: at the right end of the head."""
     heading = f"{id}-title"
     head: list[Component] = [html.H2(title, id=heading)]
@@ -31,16 +40,18 @@ def card(title: str, *, id: str, children: Children, actions: Children = None, n
     )
 
 
-def trouble_id(id: str) -> str:  # noqa: A002
+def trouble_id(id: str) -> str:
     """The id of the words that stand in a card that could not be refreshed."""
     return f"{id}-trouble"
 
 
-def dialog(title: str, words: Words, *, id: str, children: Children, footer: Children = None, wide: bool = False) -> Component:  # noqa: A002
+def dialog(
+    title: str, words: Words, *, id: str, children: Children, footer: Children = None, wide: bool = False
+) -> Component:
     """A dialog, closed at first: the browser keeps the focus inside, Escape and the cross close it.
 
-    callbacks.parts.states.opens(app, button, id) opens it by a button; any button inside with className "closes" closes it.
-    """
+    callbacks.parts.states.opens(app, button, id) opens it by a button; any button inside with className "closes"
+    closes it. """
     heading = f"{id}-title"
     close = html.Button("×", type="button", className="btn btn-link closes cross", **{"aria-label": words("Close")})
     parts: list[Component] = [
@@ -52,7 +63,9 @@ def dialog(title: str, words: Words, *, id: str, children: Children, footer: Chi
     return html.Dialog(parts, id=id, className="dialog wide" if wide else "dialog", **{"aria-labelledby": heading})
 
 
-def segmented(label: str, *, id: str, options: Sequence[tuple[str, str]], value: str, persist: bool = False) -> Component:  # noqa: A002
+def segmented(
+    label: str, *, id: str, options: Sequence[tuple[str, str]], value: str, persist: bool = False
+) -> Component:
     """A choice of a few, in one frame: radio buttons (so arrow keys work). options: (value, label); label: its name."""
     radios = dbc.RadioItems(
         id=id,
@@ -68,7 +81,10 @@ def segmented(label: str, *, id: str, options: Sequence[tuple[str, str]], value:
 def coming(title: str, sentence: str, words: Words) -> Component:
     """In the place of something that is not there yet: what it will hold."""
     return html.Section(
-        [html.Header(html.H2(title), className="card-head"), html.P([words("To come:"), " ", sentence], className="muted")],
+        [
+            html.Header(html.H2(title), className="card-head"),
+            html.P([words("To come:"), " ", sentence], className="muted"),
+        ],
         className="card coming",
     )
 

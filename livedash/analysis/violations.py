@@ -11,5 +11,6 @@ def standing_violations(rollup: Rollup, window: Window | None) -> int:
     return sum(
         1
         for record in rollup.records("violation")
-        if (window is None or window.start <= record["ts"] < window.end) and (record.get("ref_id") or record["event_id"]) not in upheld
+        if (window is None or window.start <= record["ts"] < window.end)
+        and (record.get("ref_id") or record["event_id"]) not in upheld
     )

@@ -1,5 +1,6 @@
-"""A reader's words and figures: gettext catalogues read from .po by Babel, and numbers, money, dates and durations as the
-reader's language and the room's time zone have them. It may not know any screen: phrases come to it as message ids."""
+"""A reader's words and figures: gettext catalogues read from .po by Babel, and numbers, money, dates and durations as
+the reader's language and the room's time zone have them. It may not know any screen: phrases come to it as message
+ids."""
 from __future__ import annotations
 
 import gettext
@@ -68,11 +69,14 @@ def preferred(header: str | None) -> str:
         except ValueError:
             continue
         wishes.append((-weight, tag.split("-")[0].lower()))
-    return next((tag for weight, tag in sorted(wishes, key=lambda wish: wish[0]) if weight < 0 and tag in LANGUAGES), "en")
+    return next(
+        (tag for weight, tag in sorted(wishes, key=lambda wish: wish[0]) if weight < 0 and tag in LANGUAGES), "en"
+    )
 
 
 class Words:
-    """Everything that is written for one reader: call it with a message id to get the phrase in the reader's language."""
+    """Everything that is written for one reader: call it with a message id to get the phrase in the reader's
+    language."""
 
     def __init__(self, language: str, zone: str = "UTC", currency: str | None = None) -> None:
         self.language = language if language in LANGUAGES else "en"
@@ -109,7 +113,8 @@ class Words:
     # ---- figures
 
     def value(self, value: Any, unit: str, *, short: bool = False) -> str:
-        """A value by its unit (livedash.words.UNITS); None is an en dash. short: for narrow places, with less precision."""
+        """A value by its unit (livedash.words.UNITS); None is an en dash. short: for narrow places, with less
+        precision."""
         if value is None:
             return NO_VALUE
         match unit:
@@ -170,7 +175,7 @@ class Words:
             return self("{minutes}m {seconds}s", minutes=minutes, seconds=f"{rest:02d}")
         return self("{hours}h {minutes}m", hours=self.number(minutes // 60), minutes=f"{minutes % 60:02d}")
 
-    def change(self, delta: float | int | Decimal | None, unit: str) -> str:
+    def change(self, delta: Any, unit: str) -> str:
         """How much a figure moved, without a sign (an arrow stands beside it): ratios in points, durations in seconds,
         whole numbers as they are, everything else relative (0.061 is 6.1%)."""
         if delta is None:
@@ -179,7 +184,9 @@ class Words:
         if unit == "ratio":
             return self("{points} pt", points=format_decimal(size * 100, format="#,##0.0", locale=self.locale))
         if unit == "seconds":
-            return self("{seconds} s", seconds=format_decimal(size, format="#,##0" if size >= 10 else "0.#", locale=self.locale))
+            return self(
+                "{seconds} s", seconds=format_decimal(size, format="#,##0" if size >= 10 else "0.#", locale=self.locale)
+            )
         if isinstance(delta, int):
             return self.number(size)
         return self.percent(size)

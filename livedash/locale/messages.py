@@ -1,12 +1,13 @@
-"""Collects the phrases of the whole product and brings the catalogues up to them: for who changes a phrase, not for who runs
-livedash. It never invents a translation; what is new stands empty in the .po until somebody translates it."""
+"""Collects the phrases of the whole product and brings the catalogues up to them: for who changes a phrase, not for
+who runs livedash. It never invents a translation; what is new stands empty in the .po until somebody translates
+it."""
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from livedash.locale import FOLDER, LANGUAGES, LOCALES
@@ -14,18 +15,17 @@ from livedash.locale import FOLDER, LANGUAGES, LOCALES
 ROOT = FOLDER.parents[1]
 SOURCES = ("callbacks", "layouts", "livedash", "app.py")
 CALLS = {"N_": None, "words": None, "self": None, "plural": (1, 2), "of": None, "Problem": (2,)}
-"""What a phrase is given to: words("..."), words.plural("...", "..."), N_("..."), Sentence.of("..."), Problem(code, "...")."""
+"""What a phrase is given to: words("..."), words.plural("...", "..."), N_("..."), Sentence.of("..."), Problem(code,
+"...")."""
 
 
-def phrases() -> Iterator[tuple[str | tuple[str, str], str]]:
+def phrases() -> Iterator[tuple[str | tuple[str, ...], str]]:
     """Every phrase (singular and plural as a pair) with the file it stands in."""
     for source in SOURCES:
-        path = ROOT / source
-        folder, only = (path, "**.py") if path.is_dir() else (path.parent, path.name)
-        found = extract_from_dir(folder, [(only, "python")], keywords=CALLS, directory_filter=lambda _: path.is_dir())
-        for file, _, phrase, _, _ in found:
-            if phrase:
-                yield phrase, f"{source}/{file}" if path.is_dir() else source
+        files = sorted(ROOT.glob(f"{source}/**/*.py")) or [ROOT / source]
+        for file in files:
+            for _, phrase, _, _ in extract_from_file("python", file, keywords=CALLS):
+                yield phrase, file.relative_to(ROOT).as_posix()
 
 
 def template() -> Catalog:
@@ -37,8 +37,8 @@ def template() -> Catalog:
 
 
 def update(language: str) -> list[str]:
-    """Bring one catalogue up to the phrases there are: new ones are added, those no longer used fall away. Returns what is
-    not translated yet."""
+    """Bring one catalogue up to the phrases there are: new ones are added, those no longer used fall away. Returns
+    what is not translated yet."""
     path = FOLDER / language / "LC_MESSAGES" / "livedash.po"
     locale = LOCALES[language]
     catalogue = read(path, locale) if path.is_file() else Catalog(locale=locale, project="livedash")

@@ -39,7 +39,11 @@ def view(house: House) -> Iterator[View]:
 
 
 def test_a_second_reader_costs_no_second_answer(house: House, view: View) -> None:
-    assert [ask(house.rooms, replace(view, theme=theme, language=language), entries) for theme in ("light", "dark") for language in ("en", "zh")] == [2] * 4
+    assert [
+        ask(house.rooms, replace(view, theme=theme, language=language), entries)
+        for theme in ("light", "dark")
+        for language in ("en", "zh")
+    ] == [2] * 4
     assert len(ASKED) == 1
 
 

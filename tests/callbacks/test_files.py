@@ -48,7 +48,10 @@ def test_a_live_playlist_is_asked_for_anew(house: House, broadcast: Path) -> Non
 def test_a_product_s_picture_runs_nothing(house: House, broadcast: Path) -> None:
     picture = house.client.get("/images/autumn/products/7.svg")
     assert picture.status_code == 200 and picture.mimetype == "image/svg+xml"
-    assert "sandbox" in picture.headers["Content-Security-Policy"] and "script-src" not in picture.headers["Content-Security-Policy"]
+    assert (
+        "sandbox" in picture.headers["Content-Security-Policy"]
+        and "script-src" not in picture.headers["Content-Security-Policy"]
+    )
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
@@ -60,7 +63,9 @@ def test_nothing_outside_is_given_out(house: House, broadcast: Path, route: str,
         assert answer.mimetype == "text/html"
 
 
-@pytest.mark.parametrize("room", ["..", ".", "%2e%2e", "nobody", "..%2f..", "autumn%2f..%2fautumn", "a b", "\x00", "x" * 65])
+@pytest.mark.parametrize(
+    "room", ["..", ".", "%2e%2e", "nobody", "..%2f..", "autumn%2f..%2fautumn", "a b", "\x00", "x" * 65]
+)
 def test_no_room_is_found_by_a_trick(house: House, broadcast: Path, room: str) -> None:
     answer = house.client.get(f"/media/{room}/video.mp4")
     assert answer.status_code in (404, 308, 400) or answer.mimetype == "text/html"

@@ -34,11 +34,27 @@ def rooms(house: House) -> House:
         "old",
         {"ts": start, "type": "live_started", "title": "Summer sale", "host": "Mia", "currency": "EUR"},
         {"ts": start + 1, "type": "view", "user_id": "u"},
-        {"ts": start + 2, "type": "order_paid", "order_id": "o", "product_id": "p", "sku_id": "s", "price": "1234.60", "currency": "EUR"},
+        {
+            "ts": start + 2,
+            "type": "order_paid",
+            "order_id": "o",
+            "product_id": "p",
+            "sku_id": "s",
+            "price": "1234.60",
+            "currency": "EUR",
+        },
         {"ts": start + 3_600_000, "type": "live_ended"},
     )
-    house.write("older", {"ts": start - 9_000_000, "type": "live_started", "title": "Spring"}, {"ts": start - 8_000_000, "type": "live_ended"})
-    house.write("fresh", {"ts": now() - 5000, "type": "live_started", "title": "Autumn drop", "host": "Luna"}, {"ts": now(), "type": "view"})
+    house.write(
+        "older",
+        {"ts": start - 9_000_000, "type": "live_started", "title": "Spring"},
+        {"ts": start - 8_000_000, "type": "live_ended"},
+    )
+    house.write(
+        "fresh",
+        {"ts": now() - 5000, "type": "live_started", "title": "Autumn drop", "host": "Luna"},
+        {"ts": now(), "type": "view"},
+    )
     return house
 
 
@@ -50,7 +66,9 @@ def test_running_rooms_stand_first_then_the_latest(rooms: House) -> None:
 
 def test_a_room_shows_its_figures(rooms: House) -> None:
     shown = texts(page(rooms, search="summer"))
-    assert "01:00:00" in shown and "€1,235" in shown and "Direct GMV" in shown and "Mia" in shown and "Autumn" not in shown
+    assert (
+        "01:00:00" in shown and "€1,235" in shown and "Direct GMV" in shown and "Mia" in shown and "Autumn" not in shown
+    )
 
 
 @pytest.mark.parametrize("search", ["AUTUMN", " luna ", "fresh"])

@@ -9,7 +9,13 @@ from tests.callbacks.conftest import House
 
 @pytest.mark.parametrize(
     ("cookie", "header", "language"),
-    [("zh", "en", "zh"), ("en", "zh-CN", "en"), ("", "zh-CN,zh;q=0.9", "zh"), ("xx", "fr", "en"), ("../..", None, "en")],
+    [
+        ("zh", "en", "zh"),
+        ("en", "zh-CN", "en"),
+        ("", "zh-CN,zh;q=0.9", "zh"),
+        ("xx", "fr", "en"),
+        ("../..", None, "en"),
+    ],
 )
 def test_a_choice_goes_before_the_browser(house: House, cookie: str, header: str | None, language: str) -> None:
     headers = {"Cookie": f"livedash-language={cookie}"} | ({"Accept-Language": header} if header else {})
@@ -19,7 +25,13 @@ def test_a_choice_goes_before_the_browser(house: House, cookie: str, header: str
 
 @pytest.mark.parametrize(
     ("cookie", "choice", "theme"),
-    [("system-dark", "system", "dark"), ("dark-dark", "dark", "dark"), ("light-light", "light", "light"), ("", "system", "light"), ("x-y", "system", "light")],
+    [
+        ("system-dark", "system", "dark"),
+        ("dark-dark", "dark", "dark"),
+        ("light-light", "light", "light"),
+        ("", "system", "light"),
+        ("x-y", "system", "light"),
+    ],
 )
 def test_the_theme_is_the_one_that_is_painted(house: House, cookie: str, choice: str, theme: str) -> None:
     with house.server.test_request_context(headers={"Cookie": f"livedash-theme={cookie}"}):

@@ -14,7 +14,16 @@ from livedash.problems import Problem
 from livedash.settings import Settings
 from tests.callbacks.conftest import House
 
-ADDRESSES = ["/", "/rooms/a/key-data", "/manual", "/_dash-layout", "/_dash-dependencies", "/health", "/assets/theme.css", "/media/a/b.mp4"]
+ADDRESSES = [
+    "/",
+    "/rooms/a/key-data",
+    "/manual",
+    "/_dash-layout",
+    "/_dash-dependencies",
+    "/health",
+    "/assets/theme.css",
+    "/media/a/b.mp4",
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -33,7 +42,9 @@ def test_scripts_are_our_files_and_nothing_written_into_the_page(house: House) -
 
 
 def test_an_origin_that_is_named_may_embed() -> None:
-    assert content_policy([], ("https://a.example", "https://b.example")).endswith("frame-ancestors https://a.example https://b.example")
+    assert content_policy([], ("https://a.example", "https://b.example")).endswith(
+        "frame-ancestors https://a.example https://b.example"
+    )
 
 
 def test_another_site_cannot_act(house: House) -> None:
@@ -108,4 +119,7 @@ def test_a_bug_behind_an_address_shows_no_insides(house: House) -> None:
 def test_frames_are_told_by_settings(tmp_path: Path) -> None:
     settings = replace(Settings(data=tmp_path, demo=False), frame_ancestors=("https://intranet.example",))
     headers = entry.create_app(settings).server.test_client().get("/").headers
-    assert "X-Frame-Options" not in headers and "frame-ancestors https://intranet.example" in headers["Content-Security-Policy"]
+    assert (
+        "X-Frame-Options" not in headers
+        and "frame-ancestors https://intranet.example" in headers["Content-Security-Policy"]
+    )

@@ -28,7 +28,13 @@ def now() -> int:
 def live(house: House) -> House:
     house.write(
         "autumn",
-        {"ts": now() - 60_000, "type": "live_started", "title": "Autumn <b>drop</b>", "host": "Luna", "timezone": "Asia/Singapore"},
+        {
+            "ts": now() - 60_000,
+            "type": "live_started",
+            "title": "Autumn <b>drop</b>",
+            "host": "Luna",
+            "timezone": "Asia/Singapore",
+        },
         {"ts": now() - 1000, "type": "view", "user_id": "u1"},
         "this is no event",
         {"ts": now() - 900, "type": "violation", "ref_id": "v1", "reason": "claim"},
@@ -109,7 +115,9 @@ def test_another_theme_or_stretch_is_a_new_view(live: House) -> None:
 
 
 def test_an_ended_room_does_not_tick(house: House) -> None:
-    house.write("old", {"ts": 1_764_000_000_000, "type": "live_started"}, {"ts": 1_764_003_600_000, "type": "live_ended"})
+    house.write(
+        "old", {"ts": 1_764_000_000_000, "type": "live_started"}, {"ts": 1_764_003_600_000, "type": "live_ended"}
+    )
     shown = page(house, "/rooms/old")
     assert find(shown, shell.TICK).max_intervals == 0 and find(shown, shell.STATE).children == "ENDED"
 
@@ -150,7 +158,9 @@ def test_a_room_that_goes_away_is_told_once_and_heals(live: House) -> None:
 
 def test_what_was_read_is_accounted_for(live: House) -> None:
     with live.server.test_request_context():
-        account, quarantine = wiring.ask_all(live.rooms, View("autumn", live.rooms.revision("autumn")), {"log": (wiring._log_account,)})["log"]
+        account, quarantine = wiring.ask_all(
+            live.rooms, View("autumn", live.rooms.revision("autumn")), {"log": (wiring._log_account,)}
+        )["log"]
         said = texts(shell.log_account(account, quarantine, wiring.words_for(live.rooms, View("autumn", 1))))
     assert "this is no event" in said and "not_json" in said and "events.ndjson" in said
 

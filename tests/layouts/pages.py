@@ -18,7 +18,7 @@ def walk(built: Any) -> Iterator[Any]:
             yield from walk(getattr(built, "children", None))
 
 
-def find(built: Any, id: Any) -> Any:  # noqa: A002
+def find(built: Any, id: Any) -> Any:
     """The component of that id."""
     found = [part for part in walk(built) if isinstance(part, Component) and getattr(part, "id", None) == id]
     assert len(found) == 1, f"{len(found)} components are called {id}"
@@ -31,4 +31,6 @@ def texts(built: Any) -> str:
 
 
 def ids(built: Any) -> list[str]:
-    return [str(part.id) for part in walk(built) if isinstance(part, Component) and getattr(part, "id", None) is not None]
+    return [
+        str(part.id) for part in walk(built) if isinstance(part, Component) and getattr(part, "id", None) is not None
+    ]

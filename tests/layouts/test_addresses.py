@@ -41,7 +41,9 @@ def test_an_unknown_address_is_lost(address: str) -> None:
     assert read(address).page == "lost"
 
 
-@pytest.mark.parametrize("query", ["from=a&to=b", "from=5", "from=9&to=5", "from=2026-01-01T00:00:00&to=9", "from=" + "9" * 400])
+@pytest.mark.parametrize(
+    "query", ["from=a&to=b", "from=5", "from=9&to=5", "from=2026-01-01T00:00:00&to=9", "from=" + "9" * 400]
+)
 def test_a_stretch_that_makes_no_sense_is_left_out(query: str) -> None:
     assert read(f"/rooms/a/key-data?{query}") == Place("room", "a")
 

@@ -50,7 +50,10 @@ def test_every_text_can_be_read(theme: str, ground: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize(("text", "ground"), [("on-accent", "accent"), ("on-danger", "danger"), ("accent", "accent-soft"), ("ink", "danger-soft")])
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [("on-accent", "accent"), ("on-danger", "danger"), ("accent", "accent-soft"), ("ink", "danger-soft")],
+)
 def test_text_on_a_colour_can_be_read(theme: str, text: str, ground: str) -> None:
     assert contrast(tokens(theme)[text], tokens(theme)[ground]) >= 4.5
 

@@ -15,12 +15,13 @@ from tests.layouts.pages import find, ids, texts, walk
 
 SCRIPT = (Path(__file__).parents[2] / "assets" / "shell.js").read_text("utf-8")
 PANELS = {
-    "key-data": key_data, "trends": trends, "products": products, "violations": violations, "giveaways": giveaways, "broadcast": broadcast,
+    "key-data": key_data, "trends": trends, "products": products,
+    "violations": violations, "giveaways": giveaways, "broadcast": broadcast,
 }  # fmt: skip
 NOON = 1_764_000_000_000
 STANDING = Standing(
-    room="autumn", revision=7, title="Autumn", host="Luna", state="live", started=NOON, ended=None, last=NOON + 5, now=NOON + 9,
-    reading=True, trouble=None, ticking=True, rejected=0, unknown=0, violations=0,
+    room="autumn", revision=7, title="Autumn", host="Luna", state="live", started=NOON, ended=None, last=NOON + 5,
+    now=NOON + 9, reading=True, trouble=None, ticking=True, rejected=0, unknown=0, violations=0,
 )  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def test_a_tab_to_come_says_what_it_will_hold(tab: str) -> None:
 
 
 def test_a_room_page_asks_for_news_by_one_interval() -> None:
-    assert [part.id for part in walk(room()) if isinstance(part, dcc.Interval)] == [shell.TICK]
+    assert [getattr(part, "id", None) for part in walk(room()) if isinstance(part, dcc.Interval)] == [shell.TICK]
 
 
 def test_the_start_names_its_day_when_that_is_not_today() -> None:
@@ -60,10 +61,18 @@ def test_the_start_names_its_day_when_that_is_not_today() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rejected", "unknown", "label"), [(0, 0, "All lines read"), (1, 0, "1 unreadable line"), (1200, 3, "1,200 unreadable lines"), (0, 2, "2 unknown types")]
+    ("rejected", "unknown", "label"),
+    [
+        (0, 0, "All lines read"),
+        (1, 0, "1 unreadable line"),
+        (1200, 3, "1,200 unreadable lines"),
+        (0, 2, "2 unknown types"),
+    ],
 )
 def test_the_header_says_what_could_not_be_read(rejected: int, unknown: int, label: str) -> None:
-    standing = Standing(**{name: getattr(STANDING, name) for name in STANDING.__slots__} | {"rejected": rejected, "unknown": unknown})
+    standing = Standing(
+        **{name: getattr(STANDING, name) for name in STANDING.__slots__} | {"rejected": rejected, "unknown": unknown}
+    )
     assert shell.room_shows(standing, Words("en"))["log"] == label
 
 

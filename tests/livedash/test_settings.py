@@ -18,12 +18,12 @@ def test_the_usual_settings_show_to_this_computer_only() -> None:
 
 def test_everything_can_be_said(tmp_path: Path) -> None:
     said = settings.from_arguments(
-        ["--data", str(tmp_path), "--host", "0.0.0.0", "--port", "0", "--no-demo", "--guarded", "--refresh", "2.5", "--threads", "4",
-         "--embed-in", "https://a.example", "--embed-in", "https://b.example"]
+        ["--data", str(tmp_path), "--host", "0.0.0.0", "--port", "0", "--no-demo", "--guarded", "--refresh", "2.5",
+         "--threads", "4", "--embed-in", "https://a.example", "--embed-in", "https://b.example"]
     )  # fmt: skip
     expected = Settings(
-        tmp_path, "0.0.0.0", 0, demo=False, guarded=True, frame_ancestors=("https://a.example", "https://b.example"), refresh_ms=2500,
-        threads=4,
+        tmp_path, "0.0.0.0", 0, demo=False, guarded=True,
+        frame_ancestors=("https://a.example", "https://b.example"), refresh_ms=2500, threads=4,
     )  # fmt: skip
     assert said == expected
     assert said.rooms == tmp_path / "rooms" and said.cache == tmp_path / "cache"
@@ -45,7 +45,13 @@ def test_this_computer_needs_no_login(host: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--port", "99999"], ["--refresh", "0"], ["--threads", "0"], ["--embed-in", "*"], ["--embed-in", "https://a.example; script-src *"]],
+    [
+        ["--port", "99999"],
+        ["--refresh", "0"],
+        ["--threads", "0"],
+        ["--embed-in", "*"],
+        ["--embed-in", "https://a.example; script-src *"],
+    ],
 )
 def test_what_makes_no_sense_is_said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:

@@ -1,4 +1,5 @@
-"""Figures, money, dates and durations are written as the reader's language, the room's zone and its currency have them."""
+"""Figures, money, dates and durations are written as the reader's language, the room's zone and its currency have
+them."""
 from __future__ import annotations
 
 from decimal import Decimal
@@ -62,7 +63,13 @@ def test_narrow_places_get_less_precision(value: Any, unit: str, written: str) -
 
 @pytest.mark.parametrize(
     ("delta", "unit", "written"),
-    [(0.061, "count", "6.1%"), (-0.061, "money", "6.1%"), (-0.004, "ratio", "0.4 pt"), (4.2, "seconds", "4.2 s"), (12, "count", "12")],
+    [
+        (0.061, "count", "6.1%"),
+        (-0.061, "money", "6.1%"),
+        (-0.004, "ratio", "0.4 pt"),
+        (4.2, "seconds", "4.2 s"),
+        (12, "count", "12"),
+    ],
 )
 def test_a_change_has_no_sign(delta: Any, unit: str, written: str) -> None:
     assert SINGAPORE.change(delta, unit) == written
@@ -70,7 +77,13 @@ def test_a_change_has_no_sign(delta: Any, unit: str, written: str) -> None:
 
 @pytest.mark.parametrize(
     ("currency", "written"),
-    [("JPY", "¥1,234"), ("MYR", "MYR\u00a01,234.00"), ("EUR", "€1,234.00"), ("KWD", "KWD\u00a01,234.000"), (None, "1,234.00")],
+    [
+        ("JPY", "¥1,234"),
+        ("MYR", "MYR\u00a01,234.00"),
+        ("EUR", "€1,234.00"),
+        ("KWD", "KWD\u00a01,234.000"),
+        (None, "1,234.00"),
+    ],
 )
 def test_money_has_the_digits_of_its_currency(currency: str | None, written: str) -> None:
     assert Words("en", currency=currency).money(Decimal(1234)) == written
@@ -86,7 +99,13 @@ def test_chinese_counts_in_ten_thousands() -> None:
 
 @pytest.mark.parametrize(
     ("zone", "written"),
-    [("Asia/Singapore", "GMT+8"), ("UTC", "GMT"), ("Asia/Kolkata", "GMT+5:30"), ("America/St_Johns", "GMT-3:30"), ("Mars/Base", "GMT")],
+    [
+        ("Asia/Singapore", "GMT+8"),
+        ("UTC", "GMT"),
+        ("Asia/Kolkata", "GMT+5:30"),
+        ("America/St_Johns", "GMT-3:30"),
+        ("Mars/Base", "GMT"),
+    ],
 )
 def test_a_zone_is_named_by_its_offset(zone: str, written: str) -> None:
     assert Words("en", zone).zone_name(EVENING) == written
@@ -99,14 +118,19 @@ def test_the_hour_that_comes_twice_is_told_apart_by_its_offset() -> None:
     assert (berlin.zone_name(before), berlin.zone_name(after)) == ("GMT+2", "GMT+1")
 
 
-@pytest.mark.parametrize(("seconds", "written"), [(4364, "01:12:44"), (0, "00:00:00"), (359_999, "99:59:59"), (1_000_000, "11 d 13:46:40"), (-3, "00:00:00")])
+@pytest.mark.parametrize(
+    ("seconds", "written"),
+    [(4364, "01:12:44"), (0, "00:00:00"), (359_999, "99:59:59"), (1_000_000, "11 d 13:46:40"), (-3, "00:00:00")],
+)
 def test_a_duration_is_a_clock(seconds: int, written: str) -> None:
     assert SINGAPORE.duration(seconds) == written
 
 
 def test_a_sentence_takes_amounts_and_sentences() -> None:
     inner = Sentence.of("{n} left", n=3)
-    sentence = Sentence.of("{amount} at {time}: {what}", amount=Amount(Decimal("9.5"), "money"), time=Amount(EVENING, "time"), what=inner)
+    sentence = Sentence.of(
+        "{amount} at {time}: {what}", amount=Amount(Decimal("9.5"), "money"), time=Amount(EVENING, "time"), what=inner
+    )
     assert SINGAPORE.sentence(sentence) == "$9.50 at 00:00: 3 left"
 
 
@@ -114,7 +138,9 @@ def test_what_strangers_wrote_is_no_format() -> None:
     assert SINGAPORE("Product: {title}", title="{0.__class__} {amount}") == "Product: {0.__class__} {amount}"
 
 
-@pytest.mark.parametrize(("n", "written"), [(1, "1 unreadable line"), (0, "0 unreadable lines"), (2300, "2,300 unreadable lines")])
+@pytest.mark.parametrize(
+    ("n", "written"), [(1, "1 unreadable line"), (0, "0 unreadable lines"), (2300, "2,300 unreadable lines")]
+)
 def test_a_count_has_its_plural(n: int, written: str) -> None:
     assert SINGAPORE.plural("{n} unreadable line", "{n} unreadable lines", n) == written
 
