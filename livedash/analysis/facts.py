@@ -32,11 +32,12 @@ def ran(rollup: Rollup, window: Window | None) -> Window | None:
 
 def live_ms(rollup: Rollup, window: Window | None) -> int | None:
     """How long the LIVE ran within the window: one that still runs has run up to its last event."""
-    live = ran(rollup, window)
-    if live is None:
+    room, last = rollup.room, rollup.last_ts
+    if room.started_at is None or last is None:
         return None
-    running = rollup.room.ended_at is None and rollup.last_ts is not None and live.end > rollup.last_ts
-    return live.end - live.start - running
+    end = last if room.ended_at is None else room.ended_at
+    window = window or Window(room.started_at, end)
+    return max(min(end, window.end) - max(room.started_at, window.start), 0)
 
 
 def whole(rollup: Rollup) -> Window | None:
