@@ -111,7 +111,6 @@ class Faults:
             return words.sentence(error.sentence)
         return words(
             "Something went wrong inside livedash. What is shown is the last good picture. Reference {reference} "
-            "stands in the"
-            "log with the details.",
+            "stands in the log with the details.",
             reference=self.reference(error),
         )

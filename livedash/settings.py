@@ -60,11 +60,9 @@ def check(settings: Settings) -> None:
         raise Problem(
             "public-without-login",
             N_(
-                "Listening on {host} would show your figures to everyone who can reach this computer, and "
-                "livedash itself"
-                "asks for no login. Leave out --host to show them on this computer only, or put a web server that "
-                "asks for"
-                "a login before livedash and add --guarded."
+                "Listening on {host} would show your figures to everyone who can reach this computer, and livedash "
+                "itself asks for no login. Leave out --host to show them on this computer only, or put a web server "
+                "that asks for a login before livedash and add --guarded."
             ),
             host=settings.host,
         )

@@ -28,7 +28,7 @@ OUTPUTS: dict[str, Output] = {
     "people": Output(PEOPLE, "children"),
 }
 
-STEP_RATES = (N_(""), N_("{rate} enter"), N_("{rate} click a product"), N_("{rate} order"))
+STEP_RATES = ("", N_("{rate} enter"), N_("{rate} click a product"), N_("{rate} order"))
 """The rate from the stage before, by the place of the stage in the funnel."""
 
 USER_STAGES = {

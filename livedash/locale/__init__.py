@@ -135,14 +135,14 @@ class Words:
             case _:
                 return self.number(value, short=short)
 
-    def number(self, value: int | float | Decimal, *, short: bool = False) -> str:
+    def number(self, value: Any, *, short: bool = False) -> str:
         """12,904; means under a hundred keep one decimal. short: 1.28M from a million on."""
         if short and abs(value) >= 1_000_000:
             return format_compact_decimal(value, fraction_digits=2, locale=self.locale)
         pattern = "#,##0.#" if abs(value) < 100 else "#,##0"
         return format_decimal(value, format=pattern, locale=self.locale)
 
-    def money(self, value: int | float | Decimal, *, short: bool = False) -> str:
+    def money(self, value: Any, *, short: bool = False) -> str:
         """$18,462.40 in the room's currency (bare digits where it is not known). short: $7,171 and $1.28M."""
         big = short and abs(value) >= 1_000_000
         whole = short and abs(value) >= 1_000
@@ -157,13 +157,13 @@ class Words:
             pattern = pattern.replace(".00", "")
         return format_currency(value, self.currency, format=pattern, locale=self.locale, currency_digits=not whole)
 
-    def percent(self, value: float | Decimal) -> str:
+    def percent(self, value: Any) -> str:
         """A fraction as 5.2%; small ones keep two decimals, those of ten and more none."""
         size = abs(value)
         pattern = "#,##0.00%" if 0 < size < 0.00995 else "#,##0%" if size >= 9.995 else "#,##0.0%"
         return format_percent(value, format=pattern, locale=self.locale)
 
-    def span(self, seconds: float | Decimal) -> str:
+    def span(self, seconds: Any) -> str:
         """A length of time in words: 8.4s, 52s, 1m 52s, 2h 04m."""
         if seconds < 10:
             return self("{seconds}s", seconds=format_decimal(seconds, format="0.#", locale=self.locale))
