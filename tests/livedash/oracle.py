@@ -44,8 +44,8 @@ class Room:
 
     @property
     def horizon(self) -> int:
-        """Up to when people can be said to have stayed."""
-        return self.last + 1 if self.ended is None else self.ended
+        """Up to when people can be said to have stayed; a LIVE lasts for a moment at least."""
+        return self.last + 1 if self.ended is None else max(self.ended, self.started + 1)
 
     def ours(self, event: Event) -> bool:
         return event.get("currency") in (None, self.currency)
