@@ -40,7 +40,7 @@ class LiveDash(Dash):
 
     def interpolate_index(self, **parts: Any) -> str:
         own = {name.split(".")[0]: self.get_asset_url(name) for name in OWN_PLACE}
-        return frame.document(parts | own | {"bootstrap": files.BOOTSTRAP}, reader.language())
+        return frame.document(parts | own | {"bootstrap": files.BOOTSTRAP}, reader.language(), reader.is_in_a_room())
 
 
 class OwnOrDemo(Rooms):
@@ -95,6 +95,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = lambda: frame.frame(reader.words(), reader.theme())
     remember_answers(app.server)
     files.serve(app.server, rooms)
+    files.compress(app.server)
     pages = {"home": home.page(rooms, guide), "manual": manual.page}
     shell.register(app, rooms, settings, pages)
     home.register(app, rooms, guide)

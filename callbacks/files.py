@@ -2,10 +2,11 @@
 Nothing outside a room's folder is ever given out, and nothing is fetched from anywhere."""
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import flask_bootstrap
-from flask import Flask, Response, abort, send_file
+from flask import Flask, Response, abort, request, send_file
 from werkzeug.security import safe_join
 
 from livedash.problems import Problem
@@ -13,6 +14,9 @@ from livedash.rooms import Rooms
 
 BOOTSTRAP = "/vendor/bootstrap.css"
 BROADCAST = "broadcast"
+
+WORTH_PACKING = 2000
+"""Bytes; what is smaller goes as it is."""
 
 VIDEO = {
     ".m3u8": "application/vnd.apple.mpegurl",
@@ -60,6 +64,20 @@ def serve(server: Flask, rooms: Rooms) -> None:
         answer = send_file(file, mimetype=kind, conditional=True, max_age=3600)
         answer.headers["Content-Security-Policy"] = FROZEN
         return answer
+
+
+def compress(server: Flask) -> None:
+    """Send answers to callbacks compressed, where that is worth it and the browser takes it."""
+
+    @server.after_request
+    def pack(response: Response) -> Response:
+        size = response.content_length or 0
+        fits = response.mimetype == "application/json" and response.status_code == 200 and size > WORTH_PACKING
+        if fits and request.accept_encodings["gzip"] and "Content-Encoding" not in response.headers:
+            response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers.add("Vary", "Accept-Encoding")
+        return response
 
 
 def inside(folder: Path, path: str, kinds: dict[str, str]) -> tuple[Path, str]:

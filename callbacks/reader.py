@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from flask import has_request_context, request
 
+from layouts import addresses
 from livedash.locale import LANGUAGES, Words, preferred
 
 LANGUAGE_COOKIE = "livedash-language"
@@ -31,6 +32,11 @@ def _theme() -> tuple[str, str]:
     cookie = request.cookies.get(THEME_COOKIE, "") if has_request_context() else ""
     choice, _, painted = cookie.partition("-")
     return choice if choice in ("light", "dark") else "system", painted if painted in ("light", "dark") else "light"
+
+
+def is_in_a_room() -> bool:
+    """Whether the page asked for is a room's."""
+    return addresses.read(request.path, None).page == "room"
 
 
 def words() -> Words:

@@ -65,9 +65,19 @@ QUIET_AFTER_S = 30
 """A running LIVE without an event for longer than this has gone quiet."""
 
 
-def document(parts: Mapping[str, str], language: str) -> str:
+LATE_SCRIPTS = (
+    "/_dash-component-suites/plotly/package_data/plotly.min.js",
+    "/_dash-component-suites/dash/dcc/async-graph.js",
+    "/_dash-component-suites/dash_ag_grid/async-community.js",
+)
+"""What Dash fetches only when a chart or a grid is there; a room's page has both, so they may set out at once."""
+
+
+def document(parts: Mapping[str, str], language: str, late: bool) -> str:
     """The HTML page that Dash fills with its parts. Early comes a script of ours that sets the theme before the first
-    paint; the styles go from the general to the particular, so that a part may differ."""
+    paint; the styles go from the general to the particular, so that a part may differ. late: whether the page has
+    charts and grids."""
+    ahead = "".join(f'<link rel="preload" as="script" href="{script}">' for script in LATE_SCRIPTS if late)
     return f"""<!DOCTYPE html>
 <html lang="{HTML_LANG[language]}" data-bs-theme="light">
   <head>
@@ -79,6 +89,7 @@ def document(parts: Mapping[str, str], language: str) -> str:
     <link rel="stylesheet" href="{parts["bootstrap"]}">
     <link rel="stylesheet" href="{parts["theme"]}">
     {parts["css"]}
+    {ahead}
   </head>
   <body>
     <div id="react-entry-point"><div class="_dash-loading"></div></div>

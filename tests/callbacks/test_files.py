@@ -1,6 +1,7 @@
 """A room's broadcast and pictures are given out with ranges; nothing outside the room ever is."""
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,12 @@ def test_no_room_is_found_by_a_trick(house: House, broadcast: Path, room: str) -
 def test_the_style_comes_from_here(house: House) -> None:
     style = house.client.get("/vendor/bootstrap.css")
     assert style.mimetype == "text/css" and b"Bootstrap" in style.data[:200]
+
+
+def test_large_answers_are_packed_for_browsers_that_take_it(house: House) -> None:
+    packed = house.client.get("/_dash-dependencies", headers={"Accept-Encoding": "gzip, br"})
+    plain = house.client.get("/_dash-dependencies")
+    assert packed.headers["Content-Encoding"] == "gzip" and packed.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.data) == plain.data and len(packed.data) < len(plain.data) / 4
+    assert "Content-Encoding" not in plain.headers
+    assert "Content-Encoding" not in house.client.get("/health", headers={"Accept-Encoding": "gzip"}).headers
