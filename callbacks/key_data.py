@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.exceptions import PreventUpdate
 
 from callbacks.answers import Failed, ask_all, words_for
+from callbacks.history import usual
 from callbacks.parts import (
     audience,
     broadcast,
@@ -88,7 +89,9 @@ def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
         }
         asked = set(PARTS) if key_data.VIEW in triggers or not chosen else chosen
         try:
-            answers = ask_all(rooms, seen, {name: PARTS[name].question(**choices[name]) for name in asked}, apart=True)
+            known = {"conversion": {"usual": usual(rooms, seen)}}
+            questions = {name: PARTS[name].question(**choices[name], **known.get(name, {})) for name in asked}
+            answers = ask_all(rooms, seen, questions, apart=True)
             words = words_for(rooms, seen)
         except Problem:
             raise PreventUpdate from None  # the header says it

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output
 
+from callbacks.history import Rates
 from layouts.parts import conversion as part
 from livedash.analysis.funnel import Funnel, UserStage, funnel, user_funnel
 from livedash.rollup.fold import Rollup
@@ -16,14 +17,14 @@ from livedash.view import Window
 CHOICES: dict[str, Input] = {}
 
 
-def question() -> tuple[Any, ...]:
-    """What the card wants to know."""
-    return (funnels,)
+def question(usual: Rates = ()) -> tuple[Any, ...]:
+    """What the card wants to know. usual: the host's usual rate of each stage."""
+    return funnels, usual
 
 
-def funnels(rollup: Rollup, window: Window | None) -> tuple[Funnel, tuple[UserStage, ...]]:
-    """The funnel of counts and the one of people."""
-    return funnel(rollup, window), user_funnel(rollup, window)
+def funnels(rollup: Rollup, window: Window | None, usual: Rates) -> tuple[Funnel, tuple[UserStage, ...]]:
+    """The funnel of counts, held against what is usual, and the one of people."""
+    return funnel(rollup, window, dict(usual)), user_funnel(rollup, window)
 
 
 def register(app: Dash, rooms: Rooms) -> None:

@@ -17,11 +17,11 @@ ROOMS: Any = object()
 def test_both_funnels_are_of_the_same_window(monkeypatch: pytest.MonkeyPatch) -> None:
     rollup: Any = object()
     window = Window(0, 60_000)
-    monkeypatch.setattr(wiring, "funnel", lambda given, asked: ("events", given, asked))
+    monkeypatch.setattr(wiring, "funnel", lambda given, asked, usual: ("events", given, asked, usual))
     monkeypatch.setattr(wiring, "user_funnel", lambda given, asked: ("people", given, asked))
-    [question] = wiring.question(**wiring.CHOICES)
-    both: Any = question(rollup, window)
-    assert both == (("events", rollup, window), ("people", rollup, window))
+    question, usual = wiring.question(usual=(("views", 0.25),))
+    both: Any = question(rollup, window, usual)
+    assert both == (("events", rollup, window, {"views": 0.25}), ("people", rollup, window))
 
 
 def test_the_choice_hides_one_of_the_two() -> None:

@@ -1,0 +1,39 @@
+"""Asks what is usual for a host: the answers of earlier, ended LIVEs, for the running one to be held against.
+It computes nothing; ended rooms do not change, so their answers are remembered."""
+from __future__ import annotations
+
+from callbacks.answers import ask, room_header
+from livedash.analysis.funnel import Funnel, funnel, usual_rates
+from livedash.problems import Problem
+from livedash.rooms import Rooms
+from livedash.view import View
+
+MOST = 8
+"""Earlier LIVEs that say what is usual: the latest ones."""
+
+Rates = tuple[tuple[str, float], ...]
+
+
+def usual(rooms: Rooms, view: View) -> Rates:
+    """The usual rate of each stage of the funnel over the host's earlier LIVEs; () where there are none."""
+    return tuple(sorted(usual_rates(_funnel(rooms, earlier) for earlier in earlier_lives(rooms, view)).items()))
+
+
+def earlier_lives(rooms: Rooms, view: View) -> list[View]:
+    """The ended LIVEs of the same host that began before this one, the latest first."""
+    this = ask(rooms, view, room_header)
+    found = []
+    for room in rooms.ids() if this.host and this.started_at is not None else ():
+        try:
+            other = View(room, rooms.revision(room))
+            header = ask(rooms, other, room_header)
+        except Problem:
+            continue  # gone since it was listed
+        if header.state == "ended" and header.host == this.host and (header.started_at or 0) < this.started_at:
+            found.append((header.started_at, other))
+    return [other for _, other in sorted(found, key=lambda pair: pair[0], reverse=True)[:MOST]]
+
+
+def _funnel(rooms: Rooms, view: View) -> Funnel:
+    answer: Funnel = ask(rooms, view, funnel)
+    return answer
