@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import os
+import re
 import signal
 import threading
 import time
@@ -14,46 +15,52 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pandas as pd
 
 from livedash.log.account import MOST_QUARANTINED, Note, Quarantined
-from livedash.log.follow import HEAD, Followed, Taken, log_files, open_log, recognise, remember_head, take
+from livedash.log.follow import Followed, Taken, Unreadable, log_files, portions, recognise
 from livedash.log.parse import Block, Names, Reject, hashes, parse
 from livedash.log.vocabulary import PROFILE_FIELDS, TYPES
 from livedash.problems import Problem
 from livedash.rollup.keys import KeyTable, Numbering
 from livedash.rollup.lock import only_one
-from livedash.rollup.store import DamagedStore, Memory, Store, set_aside
+from livedash.rollup.store import MANIFEST, DamagedStore, Memory, Store, set_aside
 from livedash.rollup.tables import EVENT, KEY, LINE, NAME_KINDS, PROFILE, Delta
 
 BATCH = 65_536
 """Rows that are de-duplicated and committed together while catching up."""
 IDLE = 60.0
 """Seconds after which a quiet room's tables are let go from memory."""
+MOST_OPEN = 24
+"""Rooms whose tables are open at once: each holds ten files, and a process may hold about a thousand."""
 ENTERED = TYPES.index("giveaway_entered")
 
 log = logging.getLogger(__name__)
 
 
+Signature = dict[str, tuple[int, int, int]]
+"""Size, time and inode of each file: while these stand still, nothing is new."""
+
+
 @dataclass(slots=True)
 class _Pending:
-    """A parsed block and the file it came from; first_line counts from 1."""
+    """A parsed block and the file it came from."""
 
     source: Followed
     block: Block
-    offset: int
-    first_line: int
 
 
 class RoomIngest:
-    """Brings one room's store up to its log."""
+    """Brings one room's store up to its log. unreadable: files that could not be read at the last look, and why."""
 
     def __init__(self, folder: Path, store: Store | Memory) -> None:
         """folder: the room's log; what the store holds is loaded. Raises DamagedStore, OSError."""
         self.folder = folder
         self.store = store
-        self._signature: dict[str, tuple[int, int, int]] = {}
+        self.signature: Signature = {}
+        self.unreadable: dict[str, str] = {}
         self._forget()
         self._load()
 
@@ -79,28 +86,34 @@ class RoomIngest:
     def refresh(self, now_ms: int | None = None, strict: bool = False) -> bool:
         """Read what is new and commit it; True if the store changed.
 
-        strict: an unreadable file raises its OSError instead of being noted. Raises OSError when the store cannot be
-        written; the state in memory is then ahead of the disk, and the room must be opened anew.
+        strict: an unreadable file raises Unreadable instead of being tried again later. Raises OSError when the store
+        cannot be written; the state in memory is then ahead of the disk, and the room must be opened anew.
         """
         present = log_files(self.folder)
-        signature = {name: (s.st_size, s.st_mtime_ns, s.st_ino) for name, s in present.items()}
-        if signature == self._signature:
-            return False
+        signature = _signature(present)
         manifest = self.store.manifest
+        if signature == self.signature and manifest.revision:
+            return False
         before = [(f.name, f.position, f.account.unfinished_bytes) for f in manifest.followed]
-        gone = recognise(manifest.followed, self.folder, present)
+        try:
+            gone = recognise(manifest.followed, self.folder, present)
+        except FileNotFoundError:
+            return False  # renamed while we looked; the next look finds it
+        if gone and log_files(self.folder).keys() != present.keys():
+            return False  # a rotation was under way while we looked: nothing is gone before it is over
         if gone:
             self._start_over(gone)
             manifest = self.store.manifest
             recognise(manifest.followed, self.folder, present)
+        self.unreadable = {}
         for one in manifest.followed:
-            if self._signature.get(one.name) != signature[one.name] or gone:
+            if self.signature.get(one.name) != signature[one.name] or gone:
                 self._read(one, now_ms or int(time.time() * 1000), strict)
         self._flush()
         changed = bool(gone) or before != [(f.name, f.position, f.account.unfinished_bytes) for f in manifest.followed]
         if changed or not manifest.revision:
             self.store.commit()
-        self._signature = signature
+        self.signature = {name: said for name, said in signature.items() if name not in self.unreadable}
         return changed
 
     def _start_over(self, gone: list[Followed]) -> None:
@@ -120,27 +133,12 @@ class RoomIngest:
 
     def _read(self, one: Followed, now_ms: int, strict: bool) -> None:
         try:
-            file = open_log(self.folder / one.name)
-        except FileNotFoundError:
-            return  # renamed since; the next look finds it
-        except OSError as error:
+            for taken in portions(self.folder, one):
+                self._take(one, taken, now_ms)
+        except Unreadable as error:
             if strict:
                 raise
-            self._note_unreadable(one, error)
-            return
-        with file:
-            one.account.unfinished_bytes = 0
-            while (taken := take(file, one)) is not None:
-                if one.head < min(one.position, HEAD):
-                    file.seek(0)
-                    remember_head(one, file.read(HEAD))
-                self._take(one, taken, now_ms)
-
-    def _note_unreadable(self, one: Followed, error: OSError) -> None:
-        sentence = f"{one.name} cannot be read: {error.strerror}. Give the dashboard the right to read it."
-        notes = self.store.manifest.notes
-        if not any(note.sentence == sentence for note in notes):
-            notes.append(Note(int(time.time() * 1000), "file-unreadable", sentence))
+            self.unreadable[one.name] = error.strerror or str(error)
 
     def _take(self, one: Followed, taken: Taken, now_ms: int) -> None:
         account = one.account
@@ -151,9 +149,11 @@ class RoomIngest:
             return
         block = parse(taken.block, now_ms)
         self._reject(one, taken.offset, account.lines + 1, block.rejects)
-        self._pending.append(_Pending(one, block, taken.offset, account.lines + 1))
         account.lines += block.read
         account.blank += block.blank
+        block.rejects = []  # a file of nothing but bad lines must not fill the memory
+        if len(block):
+            self._pending.append(_Pending(one, block))
         if sum(len(p.block) for p in self._pending) >= BATCH:
             self._flush()
             self.store.commit()
@@ -163,15 +163,16 @@ class RoomIngest:
         room_left = MOST_QUARANTINED - self.store.manifest.quarantined
         for bad in rejects[: max(0, room_left)]:
             head = bad.head.decode("utf-8", "replace")
-            kept = Quarantined(one.name, first_line + bad.line, offset + bad.offset, bad.reason, bad.sentence, head)
-            self._rejected.append(kept)
+            self._rejected.append(
+                Quarantined(one.name, first_line + bad.line, offset + bad.offset, bad.reason, bad.sentence, head)
+            )
             self.store.manifest.quarantined += 1
 
     def _flush(self) -> None:
         """De-duplicate and number what is pending, and append it to the store."""
         pending, self._pending = self._pending, []
         delta = self._delta(pending) if pending else Delta()
-        delta.texts["quarantine"], self._rejected = list(self._rejected), []
+        delta.texts["quarantine"], self._rejected = msgspec.to_builtins(self._rejected), []
         if delta:
             self.store.append(delta)
 
@@ -285,7 +286,7 @@ class Ingester:
         self.rooms_dir, self.cache_dir = rooms_dir, cache_dir
         self.trouble: dict[str, str] = {}
         self._rooms: dict[str, tuple[RoomIngest, float]] = {}
-        self._idle: dict[str, dict[str, tuple[int, int, int]]] = {}
+        self._idle: dict[str, Signature] = {}
 
     def run(self, stop: threading.Event, every: float = 0.25) -> None:
         """Look again and again until `stop` is set. Raises Problem("ingester-running") if another one does."""
@@ -299,31 +300,54 @@ class Ingester:
 
     def refresh(self) -> None:
         """One look at every room."""
-        for name in room_ids(self.rooms_dir):
+        try:
+            names = room_ids(self.rooms_dir)
+        except OSError as error:
+            for name in self._rooms:
+                self._say(name, _why(error))
+            return
+        for name in self._rooms.keys() - set(names):
+            self._let_go(name)
+            self._say(name, "")
+        for name in names:
             try:
-                self._refresh(name)
-                self.trouble.pop(name, None)
+                room = self._refresh(name)
+                files = room.unreadable if room else {}
+                self._say(name, "; ".join(f"{file}: {why}" for file, why in files.items()))
             except OSError as error:
-                said = f"{error.strerror or error} ({error.filename or 'data/cache'})"
-                if self.trouble.get(name) != said:
-                    log.error("%s: reading the log stopped: %s", name, said)
-                self.trouble[name] = said
+                self._say(name, _why(error))
                 self._rooms.pop(name, None)
 
-    def _refresh(self, name: str) -> None:
-        folder = self.rooms_dir / name
+    def _say(self, name: str, trouble: str) -> None:
+        if not trouble:
+            self.trouble.pop(name, None)
+        elif trouble != self.trouble.get(name):
+            log.error("%s: reading the log stopped: %s", name, trouble)
+            self.trouble[name] = trouble
+
+    def _refresh(self, name: str) -> RoomIngest | None:
+        """One look at a room; None where it is not even opened, since nothing was new for long."""
+        folder, home = self.rooms_dir / name, self.cache_dir / "rooms" / name
+        if name in self._rooms and not (home / MANIFEST).exists():
+            self._let_go(name)  # whoever deletes the cache means it to be made again
         if name not in self._rooms:
-            if name in self._idle and self._idle[name] == _signature(folder):
-                return
-            self._idle.pop(name, None)
-            self._rooms[name] = (open_room(folder, self.cache_dir / "rooms" / name), time.monotonic())
+            if self._idle.get(name) == _signature(log_files(folder)) and (home / MANIFEST).exists():
+                return None
+            while len(self._rooms) >= MOST_OPEN:
+                self._let_go(min(self._rooms, key=lambda other: self._rooms[other][1]))
+            self._rooms[name] = (open_room(folder, home), time.monotonic())
         room, since = self._rooms[name]
         if room.refresh():
             self._rooms[name] = (room, time.monotonic())
         elif time.monotonic() - since > IDLE:
-            self._idle[name] = _signature(folder)
-            del self._rooms[name]
-            room.store.close()
+            self._let_go(name)
+        return room
+
+    def _let_go(self, name: str) -> None:
+        """Forget a room's tables until its files change again."""
+        room, _ = self._rooms.pop(name)
+        self._idle[name] = room.signature
+        room.store.close()
 
     def _beat(self) -> None:
         """Say that someone is reading, and what stands in the way; when even that fails, silence says it."""
@@ -336,8 +360,12 @@ class Ingester:
             log.debug("the heartbeat could not be written", exc_info=True)
 
 
-def _signature(folder: Path) -> dict[str, tuple[int, int, int]]:
-    return {name: (s.st_size, s.st_mtime_ns, s.st_ino) for name, s in log_files(folder).items()}
+def _why(error: OSError) -> str:
+    return f"{error.strerror or error} ({error.filename or 'data/cache'})"
+
+
+def _signature(present: dict[str, os.stat_result]) -> Signature:
+    return {name: (s.st_size, s.st_mtime_ns, s.st_ino) for name, s in present.items()}
 
 
 def room_ids(rooms_dir: Path) -> list[str]:
@@ -351,8 +379,7 @@ def room_ids(rooms_dir: Path) -> list[str]:
 
 def is_room_id(name: str) -> bool:
     """Letters, digits, dot, underscore, hyphen; 1 to 64 of them; not . or .. or hidden."""
-    plain = name.isascii() and name.replace(".", "").replace("_", "").replace("-", "").isalnum()
-    return plain and len(name) <= 64 and not name.startswith(".")
+    return re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}", name) is not None
 
 
 def open_room(folder: Path, store_folder: Path) -> RoomIngest:
