@@ -148,6 +148,8 @@
   function searched(text) {
     const wanted = (text || "").trim();
     window.history.replaceState(window.history.state, "", wanted ? `?search=${encodeURIComponent(wanted)}` : window.location.pathname);
+    // dcc.Location would lead back to the address that it knows.
+    window.dash_clientside.set_props("shell-address", { search: window.location.search, href: window.location.href });
   }
 
   function close(event) {
@@ -166,7 +168,7 @@
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const to = new URL(link.href);
-    window.dash_clientside.set_props("shell-address", { pathname: to.pathname, search: to.search, hash: to.hash });
+    window.dash_clientside.set_props("shell-address", { pathname: to.pathname, search: to.search, hash: to.hash, href: to.href });
   }
 
   document.addEventListener("click", (event) => {
