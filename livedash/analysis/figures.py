@@ -11,7 +11,7 @@ from typing import Any
 from livedash.analysis.facts import RoomFacts, whole
 from livedash.analysis.funnel import USER_STAGES, Funnel, funnel, user_funnel
 from livedash.analysis.markers import Marker, markers
-from livedash.analysis.metrics import METRICS, MONEY, PLAIN
+from livedash.analysis.metrics import METRICS, OF_OTHER_CURRENCIES, PLAIN
 from livedash.analysis.products import Product, products
 from livedash.analysis.traffic import Channel, traffic
 from livedash.rollup.fold import Rollup
@@ -38,11 +38,7 @@ def figures(
         "plain_quotients": {key: plain(formula(facts)[0]) for key, formula in PLAIN.items()},
         "missing": {key: list(lacks) for key, metric in METRICS.items() if (lacks := metric.lacks(rollup.types))},
         "other_currencies": {
-            currency: {
-                "orders": sums["orders"],
-                "items_sold": sums["items"],
-                "direct_gmv": plain(Decimal(sums["gmv"]) / MONEY),
-            }
+            currency: {metric.key: plain(metric.compute(sums)[0]) for metric in OF_OTHER_CURRENCIES}
             for currency, sums in rollup.other_currencies(window).items()
         },
         "funnel": [{"stage": stage.key, "count": stage.count, "rate": stage.rate} for stage in drop.stages],

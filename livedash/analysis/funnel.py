@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from math import sqrt
 
 from livedash.analysis.facts import RoomFacts, ran
 from livedash.analysis.metrics import FUNNEL, METRICS
@@ -141,14 +142,15 @@ def _rates(stages: tuple[Stage, ...]) -> dict[str, float]:
 
 
 def _worst(stages: tuple[Stage, ...], usual: dict[str, float], msgid: str, **said: Amount) -> Bottleneck | None:
-    """The stage whose rate is furthest below the usual one, in proportion to it. A shortfall of less than one event in
-    all is no shortfall."""
+    """The stage whose rate is furthest below the usual one, in proportion to it. A shortfall that chance makes every day
+    (no more than the square root of what was to be expected) is none."""
     worst, least = None, 1.0
     for before, stage in pairwise(stages):
         expected = usual.get(stage.key)
         if not expected or stage.rate is None or before.count is None or stage.count is None:
             continue
-        if before.count * expected - stage.count >= 1 and stage.rate / expected < least:
+        due = before.count * expected
+        if due - stage.count > sqrt(due) and stage.rate / expected < least:
             worst, least = stage, stage.rate / expected
     if worst is None or worst.rate is None:
         return None

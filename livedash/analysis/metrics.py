@@ -458,5 +458,7 @@ DEFAULT_TREND: tuple[str, ...] = ("direct_gmv", "current_viewers")
 DEFAULT_PRODUCT_COLUMNS: tuple[str, ...] = (
     "product_impressions", "product_clicks", "product_ctr", "orders", "ctor", "items_sold", "direct_gmv",
 )
+OF_OTHER_CURRENCIES = tuple(METRICS[key] for key in ("orders", "items_sold", "direct_gmv"))
+"""What is told of paid lines that are not in the room's currency."""
 FUNNEL: tuple[str, ...] = ("impressions", "views", "product_clicks", "orders")
 """The stages of the funnel, as metric keys."""

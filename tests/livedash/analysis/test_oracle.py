@@ -87,11 +87,13 @@ def same(ours: Any, theirs: Number) -> bool:
         return ours == theirs
     if isinstance(ours, Decimal) and Fraction(ours) == theirs:
         return True
-    return abs(Fraction(ours) - theirs) <= max(Fraction(1, 10**8), abs(theirs) / 10**12)
+    expected = Fraction(theirs)
+    return abs(Fraction(ours) - expected) <= max(Fraction(1, 10**8), abs(expected) / 10**12)
 
 
 def opinions(events: list[Event], window: Window | None) -> tuple[Any, Seen]:
-    return rollup(*events), Seen(Room(events), window and window.start, window and window.end)
+    theirs = Seen(Room(events), window.start, window.end) if window else Seen(Room(events))
+    return rollup(*events), theirs
 
 
 @settings(max_examples=150, deadline=None)
