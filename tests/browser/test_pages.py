@@ -48,7 +48,7 @@ def serious(page: Page) -> list[str]:
 def test_axe_finds_nothing_serious(page: Page, app: App, ended: str, name: str) -> None:
     for seen in views(page, app, name, ended):
         for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=theme)
             expect(page.locator("html")).to_have_attribute("data-bs-theme", theme)
             assert serious(page) == [], f"{seen}, {theme}"
 

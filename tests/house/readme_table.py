@@ -16,7 +16,7 @@ def table() -> str:
         lines.append(f"| **{label}** | | | |")
         for metric in METRICS.values():
             if metric.group == group:
-                needs = ", ".join(f"`{kind}`" for kind in metric.needs)
+                needs = (" or " if metric.either else ", ").join(f"`{kind}`" for kind in metric.needs)
                 lines.append(f"| {metric.label} | `{metric.key}` | {metric.formula.replace('|', '/')} | {needs} |")
     return "\n".join(lines) + "\n"
 

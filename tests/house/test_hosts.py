@@ -24,7 +24,7 @@ def other_hosts(text: str) -> list[str]:
 
 def hosts_in(module: Module) -> Iterator[str]:
     for text in module.strings():
-        for host in other_hosts(f'"{text.value}"'):
+        for host in other_hosts(f'"{text.value!s}"'):
             yield f"{module.name}:{text.lineno} names {host}"
 
 
@@ -43,7 +43,7 @@ def graph_configs(all_modules: tuple[Module, ...]) -> dict[str, dict[str, object
 
 def _plain(node: ast.Dict) -> dict[str, object]:
     pairs = zip(node.keys, node.values, strict=True)
-    return {k.value: v.value for k, v in pairs if isinstance(k, ast.Constant) and isinstance(v, ast.Constant)}
+    return {str(k.value): v.value for k, v in pairs if isinstance(k, ast.Constant) and isinstance(v, ast.Constant)}
 
 
 def bare_graphs(module: Module, config: str) -> list[str]:

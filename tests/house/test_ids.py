@@ -32,22 +32,37 @@ def spelled_ids(module: Module) -> Iterator[str]:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.keyword) and node.arg == "id" and is_spelled(node.value):
             yield f"{module.name}:{node.value.lineno} an id is a literal"
-        asks_trigger = isinstance(node, ast.Compare) and "triggered_id" in ast.unparse(node.left)
-        if asks_trigger and any(map(is_spelled, node.comparators)):
-            yield f"{module.name}:{node.lineno} compares the trigger with a literal"
+        if isinstance(node, ast.Compare) and "triggered_id" in ast.unparse(node.left):
+            yield from (
+                f"{module.name}:{side.lineno} compares the trigger with a literal"
+                for side in node.comparators
+                if is_spelled(side)
+            )
 
 
 def made_ids(module: Module) -> dict[str, str]:
-    """Constants of the module that are given to a component as its id (or as its pattern's type), with their values."""
+    """Constants of the module that are given to a component as its id (or as its pattern's type), with their values.
+
+    A constant may be put together from others of the module: f"{ROOT}-list".
+    """
     used = set()
     for node in ast.walk(module.tree):
         if isinstance(node, ast.keyword) and node.arg == "id":
             used |= {name.id for name in ast.walk(node.value) if isinstance(name, ast.Name)}
-    return {
-        name: value.value
-        for name, value in module.constants().items()
-        if name in used and isinstance(value, ast.Constant) and isinstance(value.value, str)
-    }
+    texts: dict[str, str] = {}
+    for name, value in module.constants().items():
+        parts = value.values if isinstance(value, ast.JoinedStr) else [value]
+        known = [_text(part, texts) for part in parts]
+        if None not in known:
+            texts[name] = "".join(filter(None, known))
+    return {name: text for name, text in texts.items() if name in used}
+
+
+def _text(node: ast.expr, texts: dict[str, str]) -> str | None:
+    """The text that an expression stands for, as far as it is literals and names known by now."""
+    if isinstance(node, ast.FormattedValue) and isinstance(node.value, ast.Name):
+        return texts.get(node.value.id)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def widows(all_modules: tuple[Module, ...]) -> list[str]:
@@ -104,6 +119,11 @@ def test_a_spelled_id_is_found(source: str) -> None:
 def test_an_imported_id_is_fine() -> None:
     source = 'Input(shell.THEME, "n_clicks"); Input({"type": shell.TILE, "index": ALL}, "n_clicks"); html.Div(id=ROOT)'
     assert list(spelled_ids(snippet("callbacks.shell", source))) == []
+
+
+def test_an_id_put_together_is_known() -> None:
+    layout = snippet("layouts.trends", 'ROOT = "trends"\nLIST = f"{ROOT}-list"\ndef layout(): html.Ol(id=LIST)')
+    assert made_ids(layout) == {"LIST": "trends-list"}
 
 
 def test_a_widow_is_found() -> None:
