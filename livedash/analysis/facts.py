@@ -32,12 +32,18 @@ def ran(rollup: Rollup, window: Window | None) -> Window | None:
 
 def live_ms(rollup: Rollup, window: Window | None) -> int | None:
     """How long the LIVE ran within the window: one that still runs has run up to its last event."""
+    lived = _lived(rollup)
+    if lived is None:
+        return None
+    window = window or lived
+    return max(min(lived.end, window.end) - max(lived.start, window.start), 0)
+
+
+def _lived(rollup: Rollup) -> Window | None:
     room, last = rollup.room, rollup.last_ts
     if room.started_at is None or last is None:
         return None
-    end = last if room.ended_at is None else room.ended_at
-    window = window or Window(room.started_at, end)
-    return max(min(end, window.end) - max(room.started_at, window.start), 0)
+    return Window(room.started_at, last if room.ended_at is None else room.ended_at)
 
 
 def whole(rollup: Rollup) -> Window | None:
@@ -172,8 +178,8 @@ class StepFacts:
 
     def _read(self, name: str) -> np.ndarray | None:
         if name == "live_ms":
-            live = ran(self.rollup, self.window)
-            return self._overlaps(live) if live else np.zeros(len(self))
+            lived = _lived(self.rollup)
+            return self._overlaps(lived) if lived else np.zeros(len(self))
         if name == "viewing_ms":
             steps = zip(self.edges[:-1].tolist(), self.edges[1:].tolist(), strict=True)
             return np.array([self.rollup.sums(Window(*step))[name] for step in steps], np.float64)

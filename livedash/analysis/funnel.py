@@ -142,8 +142,8 @@ def _rates(stages: tuple[Stage, ...]) -> dict[str, float]:
 
 
 def _worst(stages: tuple[Stage, ...], usual: dict[str, float], msgid: str, **said: Amount) -> Bottleneck | None:
-    """The stage whose rate is furthest below the usual one, in proportion to it. A shortfall that chance makes every day
-    (no more than the square root of what was to be expected) is none."""
+    """The stage whose rate is furthest below the usual one, in proportion to it. A shortfall that chance makes every
+    day (no more than the square root of what was to be expected) is none."""
     worst, least = None, 1.0
     for before, stage in pairwise(stages):
         expected = usual.get(stage.key)
