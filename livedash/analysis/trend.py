@@ -49,20 +49,29 @@ def trend(rollup: Rollup, window: Window | None, keys: tuple[str, ...], points: 
 
 def course(metric: Metric, steps: StepFacts) -> tuple[float | None, ...]:
     """One metric per step. A step of which less than half was live and recorded has no value (a rate over a sliver of
-    time tells nothing), unless there is no other."""
-    if TIME not in metric.by:
-        raise Problem(
-            "metric-not-by", N_("{metric} cannot be told over time. Choose another metric."), metric=metric.label
-        )
-    values = metric.compute.course(steps)
+    time tells nothing), unless there is no other; but what was counted in it is not hidden: its rate is then taken over
+    half a step."""
+    values = told_over_time(metric).compute.course(steps)
     if values is None:
         return (None,) * len(steps)
     covered = steps.covered
     enough = covered * 2 >= (steps.step_ms if len(steps) > 1 else 1)
     if not metric.gauge and not metric.rate:
-        values = values * np.divide(60_000, covered, out=np.full(len(steps), np.nan), where=covered > 0)
+        counted = values > 0
+        least = np.where(counted & ~enough, steps.step_ms / 2, covered)
+        values = values * np.divide(60_000, least, out=np.full(len(steps), np.nan), where=least > 0)
+        enough |= counted
     known = enough & ~np.isnan(values)
     return tuple(value if there else None for value, there in zip(values.tolist(), known.tolist(), strict=True))
+
+
+def told_over_time(metric: Metric) -> Metric:
+    """The metric itself. Raises Problem("metric-not-by") where it means nothing over time."""
+    if TIME not in metric.by:
+        raise Problem(
+            "metric-not-by", N_("{metric} cannot be told over time. Choose another metric."), metric=metric.label
+        )
+    return metric
 
 
 def last_minutes(rollup: Rollup, minutes: int) -> Window | None:
