@@ -32,8 +32,7 @@ OUTPUTS: dict[str, Output] = {
 def layout(words: Words) -> Component:
     """The card in its loading state."""
     options = [(ALL, words("All")), (QUESTIONS, words("Questions"))]
-    log = html.Ol(id=LIST, className="comments", tabIndex=0, role="log",
-                  **{"aria-label": words("Comments"), "aria-live": "off"})  # fmt: skip
+    remarks = html.Ol(id=LIST, className="comments", tabIndex=0, **{"aria-label": words("Comments")})
     new = html.Button(id=NEW, type="button", className="btn btn-primary comments-new", hidden=True)
     return card(
         words("Comments"),
@@ -41,7 +40,7 @@ def layout(words: Words) -> Component:
         actions=segmented(words("Which comments"), id=FILTER, options=options, value=ALL, persist=True),
         children=[
             html.Div(loading(words, 4), id=EMPTY),
-            html.Div([log, new], className="comments-frame"),
+            html.Div([remarks, new], className="comments-frame"),
             dcc.Store(id=REMARKS),
         ],
     )
