@@ -1,15 +1,15 @@
-"""Wires the Key data tab: a refresh is one question and one answer, for all of its parts. It computes nothing; a part
-that fails keeps its last good picture and says so, and the others go on."""
+"""Wires the Key data tab: which parts it has, and what they are told of the host's earlier LIVEs. It computes
+nothing."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
-from dash.exceptions import PreventUpdate
+from dash import Dash
 
-from callbacks.answers import Failed, ask_all, words_for
+from callbacks import panel
 from callbacks.history import usual
+from callbacks.panel import Part
 from callbacks.parts import (
     audience,
     broadcast,
@@ -22,31 +22,9 @@ from callbacks.parts import (
     trend,
 )
 from callbacks.safety import Faults
-from layouts import key_data, shell
-from layouts.parts.states import trouble_id
-from livedash.locale import Words
-from livedash.problems import Problem
+from layouts import key_data
 from livedash.rooms import Rooms
 from livedash.view import View
-
-
-class Part(Protocol):
-    """A module of callbacks.parts. part: its layout; CHOICES: what a person may choose in it, by name; question: from
-    what is chosen to the function of the analysis, with its arguments, that answers it; register: the rest of its
-    wiring."""
-
-    @property
-    def part(self) -> Any: ...
-
-    @property
-    def CHOICES(self) -> Mapping[str, Input]: ...  # noqa: N802
-
-    @property
-    def question(self) -> Callable[..., tuple[Any, ...]]: ...
-
-    @property
-    def register(self) -> Callable[[Dash, Rooms], None]: ...
-
 
 PARTS: dict[str, Part] = {
     "overview": overview,
@@ -62,59 +40,7 @@ PARTS: dict[str, Part] = {
 
 
 def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
-    for part in PARTS.values():
-        part.register(app, rooms)
+    def known(view: View) -> Mapping[str, Mapping[str, Any]]:
+        return {"conversion": {"usual": usual(rooms, view)}}
 
-    app.clientside_callback(
-        ClientsideFunction("shell", "forward"),
-        Output(key_data.VIEW, "data"),
-        Input(shell.VIEW, "data"),
-        Input(shell.ADDRESS, "pathname"),
-        State(key_data.VIEW, "data"),
-        State(key_data.VIEW, "id"),
-    )
-
-    @app.callback(
-        output={name: outputs(part) for name, part in PARTS.items()},
-        inputs={"view": Input(key_data.VIEW, "data"), "choices": {name: part.CHOICES for name, part in PARTS.items()}},
-    )
-    def refresh(view: dict[str, Any] | None, choices: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        """All parts where the View is new, else those in which something was chosen."""
-        if view is None:
-            raise PreventUpdate
-        seen = View.from_json(view)
-        triggers = {trigger.split(".")[0] for trigger in ctx.triggered_prop_ids}
-        chosen = {
-            name for name, part in PARTS.items() if triggers & {said.component_id for said in part.CHOICES.values()}
-        }
-        asked = set(PARTS) if key_data.VIEW in triggers or not chosen else chosen
-        try:
-            known = {"conversion": {"usual": usual(rooms, seen)}}
-            questions = {name: PARTS[name].question(**choices[name], **known.get(name, {})) for name in asked}
-            answers = ask_all(rooms, seen, questions, apart=True)
-            words = words_for(rooms, seen)
-        except Problem:
-            raise PreventUpdate from None  # the header says it
-        return {
-            name: shown(part, answers[name], seen, words, faults, name in chosen)
-            if name in asked
-            else dict.fromkeys(outputs(part), no_update)
-            for name, part in PARTS.items()
-        }
-
-
-def outputs(part: Part) -> dict[str, Output]:
-    """What a refresh sets: the part's own outputs, and the words that stand above it where that failed."""
-    trouble = trouble_id(part.part.ROOT)
-    return part.part.OUTPUTS | {"trouble": Output(trouble, "children"), "no_trouble": Output(trouble, "hidden")}
-
-
-def shown(part: Part, answer: Any, view: View, words: Words, faults: Faults, anew: bool) -> dict[str, Any]:
-    """Values for a part's outputs. anew: something else was chosen, so nothing of the picture before needs to stay."""
-    try:
-        if isinstance(answer, Failed):
-            raise answer.error
-        values = part.part.show(answer, view, words, **({"anew": anew} if part.CHOICES else {}))
-    except Exception as error:
-        return dict.fromkeys(outputs(part), no_update) | {"trouble": faults.text(error), "no_trouble": False}
-    return values | {"trouble": None, "no_trouble": True}
+    panel.register(app, rooms, faults, key_data.VIEW, PARTS, known)

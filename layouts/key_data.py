@@ -2,9 +2,10 @@
 module."""
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
+from layouts.panel import panel
 from layouts.parts import audience, broadcast, comments, conversion, overview, products, recommendations, traffic, trend
 from livedash.locale import Words
 
@@ -19,12 +20,10 @@ def layout(words: Words) -> Component:
     def column(name: str, *parts: Component) -> Component:
         return html.Div(parts, className=f"column {name}")
 
-    return html.Div(
-        [
-            dcc.Store(id=VIEW),
-            column("left", traffic.layout(words), conversion.layout(words), audience.layout(words)),
-            column("main", overview.layout(words), trend.layout(words), products.layout(words)),
-            column("right", broadcast.layout(words), recommendations.layout(words), comments.layout(words)),
-        ],
+    return panel(
+        VIEW,
+        column("left", traffic.layout(words), conversion.layout(words), audience.layout(words)),
+        column("main", overview.layout(words), trend.layout(words), products.layout(words)),
+        column("right", broadcast.layout(words), recommendations.layout(words), comments.layout(words)),
         className="columns",
     )

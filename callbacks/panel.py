@@ -1,0 +1,102 @@
+"""What the refresh of every tab is made of: one question and one answer for all of its parts. It computes nothing; a
+part that fails keeps its last good picture and says so, and the others go on."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash.exceptions import PreventUpdate
+
+from callbacks.answers import Failed, ask_all, words_for
+from callbacks.safety import Faults
+from layouts import shell
+from layouts.parts.states import trouble_id
+from livedash.locale import Words
+from livedash.problems import Problem
+from livedash.rooms import Rooms
+from livedash.view import View
+
+
+class Part(Protocol):
+    """A module of callbacks.parts. part: its layout; CHOICES: what a person may choose in it, by name; question: from
+    what is chosen to the function of the analysis, with its arguments, that answers it; register: the rest of its
+    wiring."""
+
+    @property
+    def part(self) -> Any: ...
+
+    @property
+    def CHOICES(self) -> Mapping[str, Input]: ...  # noqa: N802
+
+    @property
+    def question(self) -> Callable[..., tuple[Any, ...]]: ...
+
+    @property
+    def register(self) -> Callable[[Dash, Rooms], None]: ...
+
+
+Known = Callable[[View], Mapping[str, Mapping[str, Any]]]
+"""What questions are told besides the choices: by part, by the name of the argument."""
+
+
+def register(
+    app: Dash, rooms: Rooms, faults: Faults, tab_view: str, parts: Mapping[str, Part], known: Known | None = None
+) -> None:
+    """Wire the parts of a tab and their refresh. tab_view: the store of the View as far as the tab is open."""
+    for part in parts.values():
+        part.register(app, rooms)
+
+    app.clientside_callback(
+        ClientsideFunction("shell", "forward"),
+        Output(tab_view, "data"),
+        Input(shell.VIEW, "data"),
+        Input(shell.ADDRESS, "pathname"),
+        State(tab_view, "data"),
+        State(tab_view, "id"),
+    )
+
+    @app.callback(
+        output={name: outputs(part) for name, part in parts.items()},
+        inputs={"view": Input(tab_view, "data"), "choices": {name: part.CHOICES for name, part in parts.items()}},
+    )
+    def refresh(view: dict[str, Any] | None, choices: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        """All parts where the View is new, else those in which something was chosen."""
+        if view is None:
+            raise PreventUpdate
+        seen = View.from_json(view)
+        triggers = {trigger.split(".")[0] for trigger in ctx.triggered_prop_ids}
+        chosen = {
+            name for name, part in parts.items() if triggers & {said.component_id for said in part.CHOICES.values()}
+        }
+        asked = set(parts) if tab_view in triggers or not chosen else chosen
+        try:
+            told = known(seen) if known else {}
+            questions = {name: parts[name].question(**choices[name], **told.get(name, {})) for name in asked}
+            answers = ask_all(rooms, seen, questions, apart=True)
+            words = words_for(rooms, seen)
+        except Problem:
+            raise PreventUpdate from None  # the header says it
+        return {
+            name: shown(part, answers[name], seen, words, faults, name in chosen)
+            if name in asked
+            else dict.fromkeys(outputs(part), no_update)
+            for name, part in parts.items()
+        }
+
+
+def outputs(part: Part) -> dict[str, Output]:
+    """What a refresh sets: the part's own outputs, and the words that stand above it where that failed."""
+    trouble = trouble_id(part.part.ROOT)
+    return part.part.OUTPUTS | {"trouble": Output(trouble, "children"), "no_trouble": Output(trouble, "hidden")}
+
+
+def shown(part: Part, answer: Any, view: View, words: Words, faults: Faults, anew: bool) -> dict[str, Any]:
+    """Values for a part's outputs. anew: something else was chosen, so nothing of the picture before needs to stay."""
+    try:
+        if isinstance(answer, Failed):
+            raise answer.error
+        values = part.part.show(answer, view, words, **({"anew": anew} if part.CHOICES else {}))
+    except Exception as error:
+        return dict.fromkeys(outputs(part), no_update) | {"trouble": faults.text(error), "no_trouble": False}
+    return values | {"trouble": None, "no_trouble": True}

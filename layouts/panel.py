@@ -1,0 +1,11 @@
+"""What the layout of every tab is put into: its parts, and the store of the View as far as the tab is open. It may not
+know any part."""
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+
+def panel(tab_view: str, *parts: Component, className: str) -> Component:  # noqa: N803
+    """The panel of a tab. tab_view: the id of its store, which is "<tab>-view"."""
+    return html.Div([dcc.Store(id=tab_view), *parts], className=className)
