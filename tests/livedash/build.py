@@ -58,7 +58,7 @@ def between(start: float, end: float) -> Window:
     return Window(START + round(start * 1000), START + round(end * 1000))
 
 
-def event(kind: str, user: str | None = None, **fields: Any) -> Event:
+def event(kind: str, user: str | None = None, /, **fields: Any) -> Event:
     """Any event; fields that are None are left out."""
     said = {"type": kind, "user_id": user, **fields}
     return {name: value for name, value in said.items() if value is not None}
