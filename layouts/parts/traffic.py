@@ -83,7 +83,7 @@ def layout(words: Words) -> Component:
         doesExternalFilterPass={"function": "isShown(params)"},
     )  # fmt: skip
     table.style = {"minHeight": f"{HEADER_HEIGHT + ROW_HEIGHT}px"}
-    credit = words("An order and its GMV belong to the source by which its buyer last entered before it.")
+    credit = words("Product clicks and orders count for the source that their own lines name.")
     whole = [html.P(id=LACKS, className="muted small"), table, html.P(credit, className="muted small")]
     return card(
         words("Traffic sources"),
@@ -124,7 +124,8 @@ def show(answer: Traffic, view: View, words: Words) -> dict[str, Any]:
         sentence = words("No view or impression has come yet.")
         nothing = nothing_yet(words, sentence, answer.missing)
         return {"list": nothing, "more": True, "rows": [], "lacks": ""}
-    bars = [_bar(channel, answer.channels[0], words) for channel in answer.channels[:MOST]]
+    first = [channel for channel in answer.channels if channel.views][:MOST] or answer.channels[:MOST]
+    bars = [_bar(channel, first[0], words) for channel in first]
     return {
         "list": html.Ol(bars, className="sources"),
         "more": False,

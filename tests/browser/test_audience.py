@@ -22,7 +22,7 @@ def test_breakdowns_turn_round_and_are_kept(page: Page, app: App, live: Log) -> 
     for _ in range(3):
         page.keyboard.press("Enter")
     expect(place).to_have_text("Age · 3/5")
-    expect(body).to_contain_text("25-34 100%")
+    expect(body).to_contain_text("25-34100.0%")
     expect(following).to_be_focused()
     page.reload()
     expect(place).to_have_text("Age · 3/5")

@@ -14,7 +14,13 @@ from tests.browser.screen import by_id, open_room, tile
 from tests.house.trees import ROOT
 
 CLIPS = ROOT / "data" / "demo" / "broadcast"
-START = "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:5\n#EXT-X-PLAYLIST-TYPE:EVENT\n#EXT-X-MAP:URI=\"header.mp4\"\n"
+START = """#EXTM3U
+#EXT-X-VERSION:7
+#EXT-X-TARGETDURATION:5
+#EXT-X-MEDIA-SEQUENCE:0
+#EXT-X-PLAYLIST-TYPE:EVENT
+#EXT-X-MAP:URI="header.mp4"
+"""
 
 
 @pytest.fixture

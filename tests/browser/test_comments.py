@@ -14,7 +14,7 @@ def comments(page: Page) -> Locator:
 
 
 def say(live: Log, *texts: str) -> None:
-    live.write(*[{"type": "comment", "user_id": f"u{text}", "nickname": "mia_r", "text": text} for text in texts])
+    live.write(*[{"type": "comment", "user_id": f"u{text}", "name": "mia_r", "text": text} for text in texts])
 
 
 def test_comments_come_newest_last_and_the_list_follows(page: Page, app: App, live: Log) -> None:
