@@ -16,7 +16,7 @@ from livedash.words import Amount, Sentence
 MINUTE = 60_000
 DAY = 1_440 * MINUTE
 
-VIEWERS_STEP, VIEWERS_BEFORE, VIEWERS_LEFT, VIEWERS_AT_LEAST = 30_000, 20, 0.7, 20
+VIEWERS_STEP, VIEWERS_BEFORE, VIEWERS_LATELY, VIEWERS_LEFT, SHARPLY, VIEWERS_AT_LEAST = 30_000, 20, 4, 0.7, 0.8, 20
 CTOR_STEP, CTOR_NOW, CTOR_BEFORE, CTOR_LEFT, CTOR_AT_LEAST, CTOR_SIGMAS = MINUTE, 10, 30, 0.6, 10, 3.0
 QUIET_AFTER_FALL = 10 * MINUTE
 ENDING = 3 * MINUTE
@@ -144,15 +144,17 @@ def _running_out(rollup: Rollup, live: Window) -> Iterator[Notice]:
 
 def _viewers_fall(rollup: Rollup, live: Window) -> Iterator[Notice]:
     """Current viewers stay for a minute at less than 70 % of their median over the ten minutes before, which was 20 at
-    least. Said once in ten minutes, and not of the last three minutes of an ended LIVE: there everybody leaves."""
+    least, and at less than 80 % of what they were in the two minutes before (a slow ebb is not sharp). Said once in
+    ten minutes, and not of the last three minutes of an ended LIVE: there everybody leaves."""
     steps = _steps(rollup, live, VIEWERS_STEP)
     mean = steps["viewers_mean"] if steps else None
     if steps is None or mean is None or len(mean) <= VIEWERS_BEFORE + 1:
         return
     mean = np.where(steps.covered * 2 >= steps.step_ms, mean, np.nan)
-    usual = _medians(np.lib.stride_tricks.sliding_window_view(mean[:-2], VIEWERS_BEFORE))
+    before = np.lib.stride_tricks.sliding_window_view(mean[:-2], VIEWERS_BEFORE)
+    usual, lately = _medians(before), np.fmax.reduce(before[:, -VIEWERS_LATELY:], axis=1)
     first, second = mean[VIEWERS_BEFORE:-1], mean[VIEWERS_BEFORE + 1 :]
-    fallen = (usual >= VIEWERS_AT_LEAST) & (first < VIEWERS_LEFT * usual) & (second < VIEWERS_LEFT * usual)
+    fallen = (usual >= VIEWERS_AT_LEAST) & (np.fmax(first, second) < VIEWERS_LEFT * usual) & (second < SHARPLY * lately)
     until = live.end - ENDING if rollup.room.ended_at is not None else live.end
     for place in _first_of_each(fallen, QUIET_AFTER_FALL // steps.step_ms):
         at = int(steps.edges[place + VIEWERS_BEFORE + 2])

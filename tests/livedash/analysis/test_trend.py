@@ -172,7 +172,8 @@ def test_rates_add_up_to_the_count(events: list[Event], points: int) -> None:
     rates = course(METRICS["views"], steps)
     if None not in rates:
         least = steps.step_ms / 2 if len(rates) > 1 else 0
-        total = sum(rate * max(ms, least) / MINUTE for rate, ms in zip(rates, steps.covered.tolist(), strict=True) if rate)
+        lasted = [max(ms, least) / MINUTE for ms in steps.covered.tolist()]
+        total = sum(rate * minutes for rate, minutes in zip(rates, lasted, strict=True) if rate)
         assert total == pytest.approx(RoomFacts(room, steps.window)["views"])
 
 
