@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from livedash.analysis.buckets import Buckets
 from livedash.analysis.facts import StepFacts, ran
 from livedash.analysis.markers import Marker, markers
 from livedash.analysis.metrics import METRICS, TIME, Metric
@@ -22,13 +23,20 @@ STEPS = tuple(s * 1000 for s in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 18
 class Trend:
     """Series from window.start in steps of step_ms; a value is None where there is none (a gap stays a gap).
 
-    Counts and money are per minute (rates), gauges and ratios as they are.
+    Counts and money are per minute (rates), gauges and ratios as they are. edges: where steps begin and the last one
+    ends, for steps on the room's clock, the first and last of which may be shorter; () where all are step_ms long.
     """
 
     window: Window
     step_ms: int
     series: dict[str, tuple[float | None, ...]]
     markers: tuple[Marker, ...]
+    edges: tuple[int, ...] = ()
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each step begins, in epoch ms."""
+        return self.edges[:-1] or tuple(range(self.window.start, self.window.end, self.step_ms))
 
 
 def step_for(rollup: Rollup, window: Window, points: int = 240) -> int:
@@ -39,12 +47,19 @@ def step_for(rollup: Rollup, window: Window, points: int = 240) -> int:
     return next(fitting, -(-length // (points * STEPS[-1])) * STEPS[-1])
 
 
-def trend(rollup: Rollup, window: Window | None, keys: tuple[str, ...], points: int = 240) -> Trend:
-    """The chosen metrics over the window (None: the whole LIVE). Raises Problem("metric-not-by")."""
+def trend(
+    rollup: Rollup, window: Window | None, keys: tuple[str, ...], points: int = 240, step_ms: int | None = None
+) -> Trend:
+    """The chosen metrics over the window (None: the whole LIVE), in steps of the window that make at most `points`, or
+    in buckets of step_ms on the room's clock (see buckets.Buckets). Raises Problem("metric-not-by")."""
     window = window or rollup.span or Window(0, 1)
-    steps = StepFacts(rollup, window, step_for(rollup, window, points))
+    if step_ms is None:
+        steps, edges = StepFacts(rollup, window, step_for(rollup, window, points)), ()
+    else:
+        steps = Buckets(rollup, window, step_ms)
+        edges = tuple(steps.edges.tolist())
     series = {key: course(METRICS[key], steps) for key in keys}
-    return Trend(steps.window, steps.step_ms, series, markers(rollup, steps.window))
+    return Trend(steps.window, steps.step_ms, series, markers(rollup, steps.window), edges)
 
 
 def course(metric: Metric, steps: StepFacts) -> tuple[float | None, ...]:
