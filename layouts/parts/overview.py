@@ -4,6 +4,7 @@ tiles are a fixed pool that a refresh fills anew, so that focus stays; it comput
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -93,14 +94,17 @@ def show(answer: Overview, view: View, words: Words, anew: bool = False) -> dict
     slots: list[Figure | None] = [*figures, *[None] * (len(ALL_TILES) - len(figures))]
     shown: dict[str, Any] = {
         "customize": words("Customize · {count} of {most}", count=len(figures) - 1, most=MOST_TILES),
-        "note": words.plural(
+        "note": ""
+        if answer.settled
+        else words.plural(
             "Change: the last minute against the one before",
             "Change: the last {n} min against the {n} min before",
             answer.change_minutes,
         ),
     }
     for place, figure in enumerate(slots):
-        shown[f"tile-{place}"] = _tile(figure, words) if figure else None
+        told = replace(figure, change=None) if figure and answer.settled else figure
+        shown[f"tile-{place}"] = _tile(told, words) if told else None
         shown[f"key-{place}"] = figure.key if figure else ""
         shown[f"hidden-{place}"] = figure is None
     return shown

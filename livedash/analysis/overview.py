@@ -43,10 +43,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """figures by key; change_minutes: the length of the stretches that `change` compares."""
+    """figures by key; change_minutes: the length of the stretches that `change` compares; settled: these are the totals
+    of a LIVE that is over, of which its last minutes tell nothing."""
 
     figures: dict[str, Figure]
     change_minutes: int
+    settled: bool = False
 
 
 def overview(rollup: Rollup, window: Window | None, keys: tuple[str, ...]) -> Overview:
@@ -56,7 +58,7 @@ def overview(rollup: Rollup, window: Window | None, keys: tuple[str, ...]) -> Ov
     shown = window or rollup.span
     steps = StepFacts(rollup, shown, step_for(rollup, shown, SPARK_POINTS)) if shown else None
     figures = {key: _figure(METRICS[key], facts, stretches, steps) for key in keys}
-    return Overview(figures, minutes)
+    return Overview(figures, minutes, settled=window is None and rollup.room.ended_at is not None)
 
 
 def figure(rollup: Rollup, window: Window | None, key: str) -> Figure:

@@ -89,6 +89,13 @@ def test_the_note_says_what_the_change_compares() -> None:
     assert show(minutes=1)["note"] == "Change: the last minute against the one before"
 
 
+def test_a_live_that_is_over_is_settled_and_changes_no_more() -> None:
+    answer = Overview({key: figure(key, 10, change=-1.0) for key in (HEADLINE, "views")}, 5, settled=True)
+    shown = part.show(answer, VIEW, WORDS)
+    assert shown["note"] == ""
+    assert text(shown["tile-1"]) == "Views10"
+
+
 def test_without_a_choice_the_usual_tiles_are_asked_for() -> None:
     assert part.keys(None) == (HEADLINE, *DEFAULT_TILES)
 

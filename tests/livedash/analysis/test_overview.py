@@ -94,6 +94,13 @@ def test_a_short_live_compares_shorter_stretches(seconds: int, minutes: int) -> 
     assert answer.figures["views"].recent == 1
 
 
+def test_totals_of_a_live_that_is_over_are_settled() -> None:
+    room = live(at(1, enter("a")), at(600, ended()))
+    assert overview(room, None, ("views",)).settled
+    assert not overview(room, between(0, 300), ("views",)).settled
+    assert not overview(live(at(1, enter("a"))), None, ("views",)).settled
+
+
 def test_a_live_of_seconds_compares_nothing() -> None:
     found = told(live(at(1, enter("a")), at(60, ended())), "views")
     assert (found.value, found.recent, found.before, found.change) == (1, None, None, None)
