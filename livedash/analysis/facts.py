@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from livedash.analysis.metrics import BASE
+from livedash.analysis.metrics import BASE, SECOND
 from livedash.rollup.fold import Gauge, Rollup
 from livedash.rollup.groups import VIEWED
 from livedash.view import Window
@@ -71,6 +71,12 @@ def moment(value: Any) -> int | None:
     except (TypeError, ValueError):
         return None
     return round(when.timestamp() * 1000) if when.tzinfo else None
+
+
+def on_edge(rollup: Rollup, ts: int) -> int:
+    """The time (epoch ms) moved up to the edge of a bucket, where a window is two look-ups: for windows that may as
+    well begin a second later. In a room of more than a day, whose buckets are wider, it stays where it is."""
+    return -(-ts // SECOND) * SECOND if rollup.width == SECOND else ts
 
 
 class RoomFacts:
@@ -148,7 +154,7 @@ class StepFacts:
 
     def __init__(self, rollup: Rollup, window: Window, step_ms: int) -> None:
         self.rollup = rollup
-        start = window.start - window.start % rollup.width
+        start = window.start - window.start % rollup.width  # the rollup's series begin there
         self.window = Window(start, max(window.end, start + 1))
         self.step_ms = step_ms
         self.edges = np.append(np.arange(start, self.window.end, step_ms, dtype=np.int64), self.window.end)
@@ -187,10 +193,27 @@ class StepFacts:
         if name == "long_views":
             return self._long_views()
         if name.startswith("viewers_"):
-            return self._gauges[name]
+            return self._gauge_of(name) if len(self.gauge.ts) else None
         if name == "shown_views":
             return self._shown_views()
         return self._with_exact_end(name)
+
+    @cached_property
+    def gauge(self) -> Gauge:
+        """Current viewers over the window."""
+        return self.rollup.gauge(self.window)
+
+    def _gauge_of(self, name: str) -> np.ndarray:
+        """The last, the highest or the mean value of each step, the one carried into it included."""
+        ts, count = self.gauge.ts, self.gauge.count.astype(np.float64)
+        if name == "viewers_mean":
+            return _means(self.gauge, self.edges)
+        last = np.searchsorted(ts, self.edges[1:]) - 1
+        if name == "viewers_now":
+            return np.where(last >= 0, count[last], np.nan)
+        first = np.maximum(np.searchsorted(ts, self.edges[:-1], side="right") - 1, 0)
+        runs = zip(first.tolist(), last.tolist(), strict=True)
+        return np.array([count[begin : end + 1].max() if begin <= end else np.nan for begin, end in runs])
 
     def _with_exact_end(self, name: str) -> np.ndarray:
         """A measure per step. The rollup's steps are all of one length, so the last, shorter one is read by itself."""
@@ -210,21 +233,6 @@ class StepFacts:
         span = self.rollup.span
         out[self.edges[1:] > (span.end if span else 0) - LONG_MS] = np.nan
         return out
-
-    @cached_property
-    def _gauges(self) -> dict[str, np.ndarray | None]:
-        gauge = self.rollup.gauge(self.window)
-        if not len(gauge.ts):
-            return dict.fromkeys(("viewers_now", "viewers_peak", "viewers_mean"))
-        count = gauge.count.astype(np.float64)
-        last = np.searchsorted(gauge.ts, self.edges[1:]) - 1
-        now = np.where(last >= 0, count[last], np.nan)
-        first = np.maximum(np.searchsorted(gauge.ts, self.edges[:-1], side="right") - 1, 0)
-        known = last >= first
-        peak = np.full(len(self), np.nan)
-        for i in np.flatnonzero(known):
-            peak[i] = count[first[i] : last[i] + 1].max()
-        return {"viewers_now": now, "viewers_peak": peak, "viewers_mean": _means(gauge, self.edges)}
 
     def _shown_views(self) -> np.ndarray | None:
         showing = channels_that_show(self.rollup)

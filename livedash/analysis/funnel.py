@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
-from livedash.analysis.facts import RoomFacts, ran
+from livedash.analysis.facts import RoomFacts, on_edge, ran
 from livedash.analysis.metrics import FUNNEL, METRICS
 from livedash.rollup.fold import Rollup
 from livedash.view import Window
@@ -127,7 +127,7 @@ def _worst_of_late(rollup: Rollup, window: Window | None, stages: tuple[Stage, .
     if live is None:
         return None
     if window is None:
-        middle = (live.start + live.end) // 2
+        middle = on_edge(rollup, (live.start + live.end) // 2)
         later, earlier = (_stages(rollup, Window(*half)) for half in ((middle, live.end), (live.start, middle)))
         return _worst(later, _rates(earlier), FIRST_HALF)
     before = ran(rollup, Window(2 * window.start - window.end, window.start))

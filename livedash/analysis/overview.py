@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from livedash.analysis.facts import RoomFacts, StepFacts, gaps, ran
+from livedash.analysis.facts import RoomFacts, StepFacts, gaps, on_edge, ran
 from livedash.analysis.metrics import METRICS, PLAIN, TIME, Metric, Value
 from livedash.analysis.trend import course, step_for
 from livedash.rollup.fold import Rollup
@@ -107,7 +107,7 @@ def _stretches(rollup: Rollup, window: Window | None) -> tuple[int, tuple[RoomFa
     minutes = min(CHANGE_MINUTES, int(live.seconds // 120)) if live else 0
     if live is None or not minutes:
         return CHANGE_MINUTES, None
-    middle, start = live.end - minutes * 60_000, live.end - minutes * 120_000
+    middle, start = (on_edge(rollup, live.end - n * 60_000) for n in (minutes, 2 * minutes))
     if any(gap.start < live.end and gap.end > start for gap in gaps(rollup)):
         return minutes, None
     return minutes, (RoomFacts(rollup, Window(middle, live.end)), RoomFacts(rollup, Window(start, middle)))
