@@ -216,10 +216,12 @@ class StepFacts:
         return np.array([count[begin : end + 1].max() if begin <= end else np.nan for begin, end in runs])
 
     def _with_exact_end(self, name: str) -> np.ndarray:
-        """A measure per step. The rollup's steps are all of one length, so the last, shorter one is read by itself."""
+        """A measure per step. The rollup's steps are all of one length, so a last one that ends sooner, with events
+        after it, is read by itself."""
         read = self.rollup.distinct_series if name in DISTINCT else self.rollup.series
         out = read(name, self.window, self.step_ms)[: len(self)].astype(np.float64)
-        if (self.window.end - self.window.start) % self.step_ms:
+        shorter = (self.window.end - self.window.start) % self.step_ms > 0
+        if shorter and self.rollup.last_ts is not None and self.rollup.last_ts >= self.window.end:
             out[-1] = self._last[name]
         return out
 
