@@ -2,7 +2,8 @@
 Groups are named here as METRICS.md names them; nobody is guessed at."""
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -52,23 +53,33 @@ class People:
             self._who[who].resize(int(users.max()) + 1)
             self._who[who].rows[users] = True
 
-    def learn(self, profiles: np.ndarray) -> None:
-        """PROFILE rows; of what is said at the same time, the name that came to the room later wins."""
+    def learn(self, profiles: np.ndarray, names: Mapping[str, list[str]]) -> None:
+        """PROFILE rows, and the labels behind each field's codes; of what is said at the same time, the label that is
+        last in the alphabet wins."""
         profiles = profiles[profiles["user"] >= 0]
         self.profiles += len(profiles)
         for name in PROFILE_FIELDS:
             rows = profiles[profiles[name] >= 0]
             if len(rows):
-                rows = rows[np.lexsort((rows[name], rows["ts"]))]
+                rank = np.argsort(sorted(range(len(names[name])), key=names[name].__getitem__))
+                rows = rows[np.lexsort((rank[rows[name]], rows["ts"]))]
                 users = rows["user"]
                 codes, said = self._codes[name], self._said[name]
                 codes.resize(int(users.max()) + 1)
                 said.resize(codes.size)
                 newer = (rows["ts"] > said.rows[users]) | (
-                    (rows["ts"] == said.rows[users]) & (rows[name] > codes.rows[users])
+                    (rows["ts"] == said.rows[users]) & (rank[rows[name]] > rank[codes.rows[users]])
                 )
                 codes.rows[users[newer]] = rows[name][newer]
                 said.rows[users[newer]] = rows["ts"][newer]
+
+    def only(self, came: Mapping[str, np.ndarray]) -> People:
+        """The same people, of whom these alone (codes by "viewers" and "customers", -1 nobody) have come."""
+        some = copy.copy(self)
+        some._who = {who: Growing(bool, fill=0) for who in came}
+        for who, users in came.items():
+            some.came(who, users)
+        return some
 
     def breakdown(self, dimension: str, who: str, names: Callable[[str], list[str]]) -> dict[str, int]:
         """Persons per group. names(field) lists the labels behind a field's codes."""

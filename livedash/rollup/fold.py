@@ -97,19 +97,20 @@ class Rollup(Folding):
 
     def sums(self, window: Window | None) -> dict[str, int]:
         """All additive measures of the window (money in 1/10000), with long_views and viewing_ms: the time spent in the
-        room inside the window, by those still there up to its end."""
+        room inside the window, by those still there up to its end. A window that ends before it starts is empty."""
         if self.first_ts is None:
             return dict.fromkeys((*COUNTED.values(), *BOOKED, "long_views", "viewing_ms"), 0)
         span = self.span or Window(0, 0)
         window = window or Window(min(self.first_ts, span.start), max(self._last() + 1, span.end))
-        at_start, at_end = self._upto(window.start), self._upto(window.end)
+        start, end = window.start, max(window.start, window.end)
+        at_start, at_end = self._upto(start), self._upto(end)
         out = dict(zip(MEASURES, (at_end - at_start).tolist(), strict=True))
-        horizon = min(window.end, span.end) if span.end > window.start else window.end
+        horizon = min(end, span.end) if span.end > start else end
         at_horizon = self._upto(horizon)
-        out["viewing_ms"] = self._stayed(at_horizon, horizon) - self._stayed(at_start, window.start)
+        out["viewing_ms"] = self._stayed(at_horizon, horizon) - self._stayed(at_start, start)
         long = MEASURES.index("long")
         out["long_views"] = 0
-        if horizon - LONG > window.start:  # a view that lasts longer than LONG in here began before that
+        if horizon - LONG > start:  # a view that lasts longer than LONG in here began before that
             out["long_views"] = int(self._upto(horizon - LONG)[long] - at_start[long])
         return {name: value for name, value in out.items() if name not in HIDDEN}
 
@@ -218,7 +219,7 @@ class Rollup(Folding):
         inside = sums[1:, column["entered"]] - sums[1:, column["left"]]
         unknown = sums[1:, column["unknown_views"]] - sums[1:, column["unknown_leaves"]]
         count = np.maximum(inside + unknown, 0)
-        changed = np.flatnonzero(np.diff(count, prepend=0))
+        changed = np.flatnonzero(np.diff(count, prepend=-1))
         return self._grid.origin + changed * self.width, count[changed]
 
     def products(self, window: Window | None) -> pd.DataFrame:

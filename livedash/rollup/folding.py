@@ -98,15 +98,15 @@ class Folding:
         self._keep_records(delta.text("records"))
         currency = self._room_currency(delta.table("lines"))
         if currency != self.currency and self._lines.size:
-            self._clear()  # every amount so far was judged by another currency
             delta = self._rows.everything()
+            self._clear()  # every amount so far was judged by another currency
             self._learn_names(delta.text("names"))
             self._keep_records(delta.text("records"))
         self.currency = currency
         events, lines = delta.table("events"), delta.table("lines")
         if len(events):
             self._fold_events(events)
-        self._people.learn(delta.table("profiles"))
+        self._people.learn(delta.table("profiles"), self._names)
         sold = self._fold_lines(lines)
         self._groups.add(events, sold, np.array(self._parents, np.int64), len(self._names["product"]))
         self._fold_gifts(delta.text("records"))
@@ -275,7 +275,7 @@ class Folding:
                 each = line.get("diamonds")
                 new = (line["ts"], count if isinstance(count, int) else 1, each if isinstance(each, int) else 0)
                 old = self._streaks.get(key)
-                if old is None or (new[1], new[0]) > (old[1], old[0]):
+                if old is None or (new[1], new[0], new[2]) > (old[1], old[0], old[2]):
                     self._streaks[key] = new
                     self._rebook("gifts", old and old[:2], new[:2])
                     self._rebook("diamonds", old and (old[0], old[1] * old[2]), (new[0], new[1] * new[2]))

@@ -26,6 +26,7 @@ class Grid:
         self.width = WIDTHS[0]
         self.origin = 0
         self.rows = 0
+        self._first = self._last = 0
         self._data = np.zeros((0, len(measures)), np.int64)
         self._sums = np.zeros((1, len(measures)), np.int64)
         self._summed = 0
@@ -33,7 +34,8 @@ class Grid:
     def cover(self, first: int, last: int) -> None:
         """Make room for times from first to last (epoch ms), widening the buckets where the span asks for it."""
         if self.rows:
-            first, last = min(first, self.origin), max(last, self.origin + self.rows * self.width - 1)
+            first, last = min(first, self._first), max(last, self._last)
+        self._first, self._last = first, last
         width = max(self.width, width_for(last - first))
         if width != self.width and self.rows:
             self._widen(width)
@@ -97,10 +99,6 @@ class Grid:
             self._sums[at + 1 : self.rows + 1] += self._sums[at]
             self._summed = self.rows
         return self._sums[: self.rows + 1]
-
-    def bucket(self, ts: int) -> int:
-        """The bucket that begins at or after ts, kept within the grid."""
-        return min(max(-((self.origin - ts) // self.width), 0), self.rows)
 
     def start_of(self, bucket: int) -> int:
         return self.origin + bucket * self.width
