@@ -22,7 +22,8 @@ class Window:
 class View:
     """One room at one revision, seen through one window.
 
-    window is None for the whole LIVE; metrics are registry keys in the order chosen; theme is "light" or "dark".
+    window is None for the whole LIVE; metrics are registry keys in the order chosen; theme is "light" or "dark"; as_of
+    is the moment (epoch ms) as of which everything is shown, None for now.
     """
 
     room: str
@@ -31,6 +32,7 @@ class View:
     metrics: tuple[str, ...] = ()
     language: str = "en"
     theme: str = "light"
+    as_of: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As a plain dict for a dcc.Store."""
@@ -46,4 +48,5 @@ class View:
             metrics=tuple(data.get("metrics") or ()),
             language=data.get("language") or "en",
             theme=data.get("theme") or "light",
+            as_of=data.get("as_of"),
         )
