@@ -2,6 +2,7 @@
 no ids; assets/grids.js holds the functions that are named here."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,10 @@ Column = dict[str, Any]
 HEADER_HEIGHT = 44
 LATIN_WIDTH, WIDE_WIDTH = 7.2, 12
 """Pixels that a letter and an ideograph of a column's head take."""
-LEAST_WIDTH, MONEY_WIDTH = 56, 74
+LEAST_WIDTH, MONEY_WIDTH = 56, 86
+LAST_NARROW = 0x2E7F
+"""The code of the last letter before the ideographs."""
+LATIN_WORD = re.compile(rf"[^\s{chr(LAST_NARROW + 1)}-\uffff]+")
 
 
 def grid(name: str, columns: Sequence[Column], words: Words, *, row_height: int, **options: Any) -> dag.AgGrid:
@@ -92,6 +96,12 @@ def grid_locale(words: Words) -> dict[str, str]:
 
 
 def _head_width(label: str) -> int:
-    """What the longest word of a head needs, with its padding."""
-    widths = (sum(WIDE_WIDTH if ord(letter) > 0x2E80 else LATIN_WIDTH for letter in word) for word in label.split())
-    return max(LEAST_WIDTH, round(max(widths, default=0)) + 14)
+    """What a head of two lines needs, with its padding: half of it, and no less than its longest word. (Ideographs are
+    parted anywhere.)"""
+    whole = sum(map(_letter_width, label))
+    words = (len(word) * LATIN_WIDTH for word in LATIN_WORD.findall(label))
+    return max(LEAST_WIDTH, round(max(whole / 2, *words, 0)) + 14)
+
+
+def _letter_width(letter: str) -> float:
+    return WIDE_WIDTH if ord(letter) > LAST_NARROW else LATIN_WIDTH

@@ -41,6 +41,11 @@ def test_a_head_is_as_wide_as_its_longest_word() -> None:
     assert narrow == grids.LEAST_WIDTH < len("impressions") * grids.LATIN_WIDTH < wide
 
 
+def test_a_head_of_ideographs_is_parted_over_two_lines() -> None:
+    eight, with_latin = (grids.number_column("a", label, "")["minWidth"] for label in ("成交件数与点击数", "成交件数（CTOR）"))
+    assert eight == 4 * grids.WIDE_WIDTH + 14 and with_latin < eight * 1.3
+
+
 def test_every_function_that_a_grid_names_is_there() -> None:
     built = grids.grid("a-grid", [grids.figure_column(METRICS["orders"], WORDS)], WORDS, row_height=30)
     named = functions_named([built.columnDefs, built.defaultColDef, built.dashGridOptions])
