@@ -70,6 +70,7 @@ def products(rollup: Rollup, window: Window | None) -> tuple[Product, ...]:
     """Every product of the room, the pinned ones first, then by product impressions ("views" on the platform)."""
     facts, since, live, types = rollup.product_facts, pinned(rollup), live_ms(rollup, window), rollup.types
     table = rollup.products(window)
+    table = table[table.index.isin(list(facts))]  # a room as of earlier knows fewer than it will
     order = ["product_impressions", "product_clicks", "gmv"]
     rows: list[dict[Any, int]] = table.to_dict("records")
     found = [

@@ -20,7 +20,9 @@ PRODUCT_MEASURES = (
 CHANNEL_MEASURES = ("impressions", "views", "viewers", "product_clicks", "orders", "gmv", "ad_cost")
 SOLD = np.dtype([*LINE.descr, ("pair", "<i4")])
 """A LINE, and the number of its (order, SKU)."""
-PAID, REFUNDED, COST, VIEWED = (CODES[name] for name in ("order_paid", "order_refunded", "ad_cost", "view"))
+PAID, REFUNDED, COST, VIEWED, ENTERED = (
+    CODES[name] for name in ("order_paid", "order_refunded", "ad_cost", "view", "giveaway_entered")
+)
 
 
 class Pairs:

@@ -1,0 +1,150 @@
+"""A room as it was just before a moment: the same counters, asked about what had happened by then. It copies nothing
+and changes nothing; whoever reads figures from a rollup can be given this one instead."""
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+import numpy as np
+
+from livedash.rollup.audience import from_snapshots
+from livedash.rollup.fold import Comment, Gauge, Rollup
+from livedash.rollup.groups import ENTERED, PAID, VIEWED, Groups
+from livedash.rollup.room import ProductFacts, Record, RoomHeader, header, product_facts
+from livedash.view import Window
+
+
+def as_of(rollup: Rollup, moment: int | None) -> Rollup:
+    """The room just before `moment` (epoch ms); None, or one after everything in the log: the room as it is."""
+    if moment is None or rollup.last_ts is None or moment > rollup.last_ts:
+        return rollup
+    return Past(rollup, moment)
+
+
+class Past(Rollup):
+    """What had happened before `moment`. Windows end there at the latest; a LIVE that ran then is told as running, up
+    to the moment; products not named by then are not known.
+
+    Of people it is known who had come by then; what their profiles say is what was learnt of them in the end (what was
+    known of them when is not kept). The room's currency and the account of the log's files are those of today. A gift
+    streak counts when it has its last count, a cancelled order by what was paid back of it in the end.
+    """
+
+    def __init__(self, rollup: Rollup, moment: int) -> None:
+        self.__dict__.update(rollup.__dict__)  # the counters are shared, and only read
+        self._moment = moment
+        self._facts = None
+        self._grouped: dict[Window, Groups] = {}
+        first, last = rollup.first_ts, rollup.last_ts
+        begun = first is not None and first < moment
+        self.first_ts = first if begun else None
+        self.last_ts = min(last, moment - 1) if begun and last is not None else None
+        events = self.events(None)
+        entered = np.bincount(events["value"][events["type"] == ENTERED], minlength=1)
+        names = self._names["giveaway"]
+        self.giveaway_entries = {names[code]: int(entered[code]) for code in np.flatnonzero(entered).tolist()}
+
+    def _until(self, window: Window | None) -> Window:
+        """The window, or everything, up to the moment."""
+        if window is None:
+            start = min(self.first_ts or self._moment, self.room.started_at or self._moment)
+            return Window(start, self._moment)
+        return Window(min(window.start, self._moment), min(window.end, self._moment))
+
+    # --- what the log says
+
+    @cached_property
+    def types(self) -> dict[str, int]:
+        """Accepted lines per type, of those before the moment."""
+        counts = np.bincount(self.events(None)["type"], minlength=1)
+        return {self._names["type"][code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
+
+    @property
+    def room(self) -> RoomHeader:
+        return header(self.room_id, self.records, self.first_ts, self.last_ts, self.currency, self._moment)
+
+    def records(self, *types: str) -> list[Record]:
+        return [line for line in super().records(*types) if line["ts"] < self._moment]
+
+    @property
+    def product_facts(self) -> dict[str, ProductFacts]:
+        if self._facts is None:
+            known = self._known_products()
+            facts = product_facts(self._names["product"], self.records, self._sold_skus())
+            self._facts = {product_id: said for product_id, said in facts.items() if product_id in known}
+        return self._facts
+
+    def _sold_skus(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for lines in (self.lines(None), self.lines(None, ours=False)):
+            for product, sku in set(zip(lines["product"].tolist(), lines["sku"].tolist(), strict=True)):
+                if product >= 0 and sku >= 0:
+                    found[self._names["product"][product]].add(self._names["sku"][sku])
+        return found
+
+    def _known_products(self) -> set[str]:
+        table = self.products(None)
+        counted = [name for name, counts in zip(table.index, table.to_numpy(), strict=True) if counts.any()]
+        said = self.records("product_listed", "product_delisted", "stock", "price_changed", "pin", "unpin")
+        return {*counted, *(line["product_id"] for line in said if isinstance(line.get("product_id"), str))}
+
+    def comments(self, window: Window | None, limit: int | None = 200) -> list[Comment]:
+        return super().comments(self._until(window), limit)
+
+    # --- what is counted
+
+    def sums(self, window: Window | None) -> dict[str, int]:
+        return super().sums(self._until(window))
+
+    def events(self, window: Window | None) -> np.ndarray:
+        return super().events(self._until(window))
+
+    def lines(self, window: Window | None, ours: bool = True) -> np.ndarray:
+        return super().lines(self._until(window), ours)
+
+    def series(self, measure: str, window: Window, step_ms: int) -> np.ndarray:
+        out, edges = super().series(measure, window, step_ms).copy(), self.edges(window, step_ms)
+        out[edges[:-1] >= self._moment] = 0
+        place = self._step_of_moment(edges)
+        if place is not None:
+            start = int(edges[place]) - int(edges[place]) % self.width
+            out[place] = (self._upto(self._moment) - self._upto(start))[self._grid.column[measure]]
+        return out
+
+    def distinct(self, what: str, window: Window | None) -> int:
+        return super().distinct(what, self._until(window))
+
+    def distinct_series(self, what: str, window: Window, step_ms: int) -> np.ndarray:
+        out, edges = super().distinct_series(what, window, step_ms), self.edges(window, step_ms)
+        out[edges[:-1] >= self._moment] = 0
+        place = self._step_of_moment(edges)
+        if place is not None:
+            out[place] = self.distinct(what, Window(int(edges[place]), self._moment))
+        return out
+
+    def _step_of_moment(self, edges: np.ndarray) -> int | None:
+        """The step that had begun by the moment and had not ended."""
+        place = int(np.searchsorted(edges, self._moment)) - 1
+        return place if 0 <= place < len(edges) - 1 and edges[place + 1] > self._moment else None
+
+    def gauge(self, window: Window | None) -> Gauge:
+        return super().gauge(self._until(window))
+
+    def user_funnel(self, window: Window | None) -> list[int]:
+        return super().user_funnel(self._until(window))
+
+    def _groups_of(self, window: Window | None) -> Groups:
+        asked = self._until(window)
+        if asked not in self._grouped:
+            self._grouped[asked] = super()._groups_of(asked)
+        return self._grouped[asked]
+
+    def audience(self, dimension: str, who: str) -> dict[str, int] | None:
+        if not self._people.profiles:
+            return from_snapshots(self.records("audience_snapshot"), dimension, who) or None
+        events, lines = self.events(None), self.lines(None)
+        came = {
+            "viewers": events["user"][events["type"] == VIEWED],
+            "customers": lines["user"][lines["type"] == PAID],
+        }
+        return self._people.only(came).breakdown(dimension, who, lambda field: self._names[field])
