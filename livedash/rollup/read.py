@@ -14,13 +14,28 @@ from livedash.rollup.store import DamagedStore, Manifest, Memory, read_delta, re
 from livedash.rollup.tables import Delta
 
 
+class _Stored:
+    """The rows of a store as of one commit."""
+
+    def __init__(self, store: Path, manifest: Manifest) -> None:
+        self._store, self.manifest = store, manifest
+
+    def everything(self) -> Delta:
+        return read_delta(self._store, self.manifest)
+
+    def events(self, start: int, stop: int) -> np.ndarray:
+        return read_rows(self._store, self.manifest, "events", start, stop)
+
+
 class RoomReader:
     """One room's rollup, kept up to the latest commit of its store."""
 
     def __init__(self, room_id: str, store: Path) -> None:
         self.room_id, self.store = room_id, store
-        self._manifest = Manifest()
-        self.rollup = Rollup(room_id, self)
+        self._rows = _Stored(store, Manifest())
+        self.rollup = Rollup(room_id, self._rows)
+        self._whole = True
+        """Whether the rollup holds all of its commit: not so when folding was broken off."""
 
     def refresh(self) -> Rollup:
         """The rollup at the latest commit; empty where nothing was committed yet. While a damaged store is being read
@@ -28,27 +43,29 @@ class RoomReader:
         for _ in range(3):
             try:
                 manifest = read_manifest(self.store)
-                if manifest is not None and manifest.revision != self._manifest.revision:
+                if manifest is not None and self._is_news(manifest):
                     self._follow(manifest)
                 break
             except (FileNotFoundError, DamagedStore):
                 continue  # swept away under our eyes: the next manifest says where it is now
         return self.rollup
 
+    def _is_news(self, manifest: Manifest) -> bool:
+        known = self._rows.manifest
+        return not self._whole or (manifest.generation, manifest.revision) != (known.generation, known.revision)
+
     def _follow(self, manifest: Manifest) -> None:
-        anew = manifest.generation != self._manifest.generation
-        since = None if anew else self._manifest.extents
-        delta = read_delta(self.store, manifest, since)
-        if anew:
-            self.rollup = Rollup(self.room_id, self)
-        self._manifest = manifest
-        self.rollup.fold(delta, manifest)
-
-    def everything(self) -> Delta:
-        return read_delta(self.store, self._manifest)
-
-    def events(self, start: int, stop: int) -> np.ndarray:
-        return read_rows(self.store, self._manifest, "events", start, stop)
+        rows, rollup = self._rows, self.rollup
+        if self._whole and manifest.generation == rows.manifest.generation:
+            delta = read_delta(self.store, manifest, rows.manifest.extents)
+            rows.manifest = manifest
+        else:
+            delta = read_delta(self.store, manifest)
+            rows = _Stored(self.store, manifest)
+            rollup = Rollup(self.room_id, rows)
+        self._whole = False
+        rollup.fold(delta, manifest)
+        self._rows, self.rollup, self._whole = rows, rollup, True
 
 
 class _InMemory:
@@ -82,11 +99,11 @@ def from_folder(folder: Path) -> Rollup:
     Problem("file-unreadable")."""
     if not folder.is_dir():
         raise Problem("not-a-room", "{path} is no folder. Name the folder that holds a room's log.", path=str(folder))
-    if not log_files(folder):
-        raise Problem("not-a-room", "{path} holds no .ndjson file, so it is not a room.", path=str(folder))
     memory = Memory()
     ingest = RoomIngest(folder, memory)
     try:
+        if not log_files(folder):
+            raise Problem("not-a-room", "{path} holds no .ndjson file, so it is not a room.", path=str(folder))
         ingest.refresh(strict=True)
     except OSError as error:
         raise Problem(

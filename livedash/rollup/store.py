@@ -20,6 +20,8 @@ from livedash.rollup.tables import INGESTER_ONLY, TABLES, TEXTS, Delta
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+LINGER = 60.0
+"""Seconds for which the generation before the current one stays, for readers who are still at it."""
 
 
 @dataclass(slots=True)
@@ -67,13 +69,16 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def read_delta(folder: Path, manifest: Manifest, since: dict[str, Extent] | None = None) -> Delta:
-    """The rows that came after `since`, copied into memory (nothing stays mapped, so any file can be swept away)."""
+    """The rows that came after `since`, copied into memory (nothing stays mapped, so any file can be swept away).
+    Raises DamagedStore, FileNotFoundError."""
     delta = Delta()
     for name, extent in manifest.extents.items():
         before = (since or {}).get(name, Extent())
         if extent.rows == before.rows or name in INGESTER_ONLY:
             continue
         data = _read(folder / manifest.generation / _file(name), before.bytes, extent.bytes)
+        if zlib.crc32(data, before.crc) != extent.crc:
+            raise DamagedStore(f"{_file(name)} is not what was committed")
         if name in TABLES:
             delta.tables[name] = np.frombuffer(data, TABLES[name])
         else:
@@ -83,6 +88,8 @@ def read_delta(folder: Path, manifest: Manifest, since: dict[str, Extent] | None
 
 def read_rows(folder: Path, manifest: Manifest, name: str, start: int, stop: int) -> np.ndarray:
     """Rows [start, stop) of one table."""
+    if start == stop:
+        return np.empty(0, TABLES[name])  # where nothing was committed yet there is no file
     size = TABLES[name].itemsize
     data = _read(folder / manifest.generation / _file(name), start * size, stop * size)
     return np.frombuffer(data, TABLES[name])
@@ -123,6 +130,8 @@ class Store:
             path = home / _file(name)
             if extent.bytes and not path.exists():
                 raise DamagedStore(f"{path.name} is not there")
+            if name in TABLES and extent.bytes != extent.rows * TABLES[name].itemsize:
+                raise DamagedStore(f"{path.name} has rows of another size")
             file = open(path, "r+b" if path.exists() else "w+b", buffering=0)  # noqa: SIM115
             self._files[name] = file
             if _crc(file, extent.bytes) != extent.crc:
@@ -132,7 +141,7 @@ class Store:
             file.seek(extent.bytes)
 
     def start_over(self, notes: list[Note] | None = None) -> None:
-        """Begin a new, empty generation. The old one stays readable until the next commit."""
+        """Begin a new, empty generation. The old one stays readable until the next commit, and for a while after."""
         self.close()
         generation = f"g{time.time_ns():x}"
         (self.folder / generation).mkdir(parents=True)
@@ -173,9 +182,12 @@ class Store:
         self._sweep()
 
     def _sweep(self) -> None:
-        for entry in os.scandir(self.folder):
-            if entry.is_dir() and entry.name.startswith("g") and entry.name != self.manifest.generation:
-                shutil.rmtree(entry.path, ignore_errors=True)
+        """Remove older generations, the one before this last and not at once."""
+        current = self.manifest.generation
+        others = sorted(e.name for e in os.scandir(self.folder) if e.is_dir() and e.name != current)
+        lingering = time.time_ns() - int(current[1:], 16) < LINGER * 1e9
+        for name in others[: len(others) - lingering]:
+            shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def close(self) -> None:
         for file in self._files.values():

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from livedash.rollup.fold import Rollup
 from livedash.rollup.folding import BOOKED, COUNTED, DISTINCT
+from livedash.rollup.read import RoomReader
 from livedash.view import Window
 from tests.livedash.build import (
     START,
@@ -47,7 +48,7 @@ from tests.livedash.build import (
     viewers,
 )
 from tests.livedash.oracle import Room, Seen
-from tests.livedash.rollup.watched import Watched, figures, total
+from tests.livedash.rollup.watched import NAME, Watched, figures, total
 
 HOUR, DAY = 3_600_000, 86_400_000
 
@@ -135,7 +136,7 @@ def test_any_order_split_and_repetition_gives_the_figures_of_one_reading(
         expected = figures(once, seen)
         assert figures(grown, seen) == expected
         assert figures(room.scratch(), seen) == expected
-        room.reader = type(room.reader)("room", room.store)
+        room.reader = RoomReader(NAME, room.store)
         assert figures(room.read(), seen) == expected, "a reader that comes later sees the same"
         assert total(grown) == total(once) | {"lines": len(shuffled)} | (
             {"duplicates": len(repeated)} if repeated else {}
