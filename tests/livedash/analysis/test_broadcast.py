@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from livedash.analysis.broadcast import Broadcast, broadcast
+from livedash.analysis.broadcast import Broadcast, broadcast, so_far
 from livedash.rollup.room import RoomHeader
 
 STARTED = 1_790_000_000_000
@@ -33,7 +33,8 @@ def test_a_stream_goes_before_a_recording(tmp_path: Path) -> None:
 
 
 def test_a_recording_is_one_that_browsers_play(tmp_path: Path) -> None:
-    assert broadcast(room(tmp_path, a_mkv="", b_WEBM=""), HEADER) == Broadcast("recording", "b.WEBM", False, STARTED, STARTED)
+    found = broadcast(room(tmp_path, a_mkv="", b_WEBM=""), HEADER)
+    assert found == Broadcast("recording", "b.WEBM", False, STARTED, STARTED)
 
 
 def test_the_index_is_what_leads_to_the_others(tmp_path: Path) -> None:
@@ -87,3 +88,63 @@ def test_a_list_of_lists_leads_nowhere_outside_its_folder(tmp_path: Path) -> Non
 ])  # fmt: skip
 def test_an_address_elsewhere_is_told_if_it_is_a_web_one(tmp_path: Path, address: str | None, told: str | None) -> None:
     assert broadcast(tmp_path, replace(HEADER, broadcast_url=address)) == replace(NOTHING, elsewhere=told)
+
+
+def timed(*parts: str | float) -> str:
+    """A playlist of clock times and segment lengths."""
+    told, lasts = "#EXT-X-PROGRAM-DATE-TIME:{}\n", "#EXTINF:{:.3f},\nx.ts\n"
+    return "#EXTM3U\n" + "".join((told if isinstance(part, str) else lasts).format(part) for part in parts)
+
+
+def test_a_cut_in_the_recording_is_a_jump_of_its_clock(tmp_path: Path) -> None:
+    text = timed("2026-11-23T11:00:00Z", 5, 5, "2026-11-23T11:00:10.2Z", 5, "2026-11-23T11:05:00Z", 5)
+    found = broadcast(room(tmp_path, live_m3u8=text), HEADER)
+    assert (found.starts_at, found.jumps, found.tied) == (1_795_431_600_000, ((15.0, 1_795_431_900_000),), "clock")
+
+
+def test_a_clock_that_is_told_late_holds_for_what_came_before_it(tmp_path: Path) -> None:
+    text = timed(5, 5, "2026-11-23T11:00:10Z", 5)
+    assert broadcast(room(tmp_path, live_m3u8=text), HEADER).starts_at == 1_795_431_600_000
+
+
+def test_a_recording_begins_when_a_person_says_so(tmp_path: Path) -> None:
+    said = room(tmp_path, a_mp4="", clock_json='{"a.mp4": 1790000007000, "b.mp4": 5}')
+    assert (broadcast(said, HEADER).starts_at, broadcast(said, HEADER).tied) == (1_790_000_007_000, "person")
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", "{", '{"a.mp4": "soon"}', '{"a.mp4": true}', "null"])
+def test_what_a_person_said_damaged_is_not_said(tmp_path: Path, damaged: str) -> None:
+    assert broadcast(room(tmp_path, a_mp4="", clock_json=damaged), HEADER).starts_at == STARTED
+
+
+def test_the_stream_s_own_clock_goes_before_a_person_s(tmp_path: Path) -> None:
+    both = room(tmp_path, live_m3u8=timed("2026-11-23T11:00:00Z", 5), clock_json='{"live.m3u8": 7}')
+    assert broadcast(both, HEADER).starts_at == 1_795_431_600_000
+
+
+@pytest.mark.parametrize("named", ["b.mp4", "broadcast/b.mp4"])
+def test_the_room_says_which_of_its_files_it_is(tmp_path: Path, named: str) -> None:
+    several = room(tmp_path, a_mp4="", b_mp4="")
+    assert broadcast(several, replace(HEADER, broadcast_url=named)).file == "b.mp4"
+
+
+def test_a_path_on_this_host_plays(tmp_path: Path) -> None:
+    found = broadcast(tmp_path, replace(HEADER, broadcast_url="/streams/live.m3u8"))
+    assert (found.kind, found.path, found.growing, found.elsewhere) == ("stream", "/streams/live.m3u8", True, None)
+
+
+@pytest.mark.parametrize("address", ["//other.example/a.mp4", "/logout", "/a.mp4?b", "/\\other.example/a.mp4", "/ .mp4"])
+def test_nothing_else_is_a_path_on_this_host(tmp_path: Path, address: str) -> None:
+    assert broadcast(tmp_path, replace(HEADER, broadcast_url=address)) == NOTHING
+
+
+def test_a_running_stream_so_far_has_an_end(tmp_path: Path) -> None:
+    folder = room(tmp_path, live_m3u8=PLAYLIST, over_m3u8=PLAYLIST + "#EXT-X-ENDLIST\n") / "broadcast"
+    assert so_far(folder / "live.m3u8") == so_far(folder / "over.m3u8") == PLAYLIST + "#EXT-X-ENDLIST\n"
+
+
+def test_a_list_of_lists_leads_by_no_link_out_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    folder = room(tmp_path, index_m3u8="#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=8\nlow.m3u8\n") / "broadcast"
+    (folder / "low.m3u8").symlink_to(tmp_path / "secret.txt")
+    assert "secret" not in so_far(folder / "index.m3u8")

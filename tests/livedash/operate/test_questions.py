@@ -1,0 +1,33 @@
+"""Marking a question as answered: one durable line, once."""
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+from livedash.operate.journal import NAME
+from livedash.operate.questions import answered
+
+
+def log(room: Path) -> list[dict]:
+    return [json.loads(line) for line in (room / NAME).read_text(encoding="utf-8").splitlines()]
+
+
+def test_an_answer_is_one_line_that_names_the_comment(tmp_path: Path) -> None:
+    before = time.time_ns() // 1_000_000
+    answered(tmp_path, "c1", by="ana")
+    (line,) = log(tmp_path)
+    assert (line["type"], line["ref_id"], line["by"]) == ("question_answered", "c1", "ana")
+    assert before <= line["ts"] <= time.time_ns() // 1_000_000
+
+
+def test_of_a_live_that_is_over_it_is_said_at_its_end(tmp_path: Path) -> None:
+    answered(tmp_path, "c1", by="ana", ts=5)
+    assert log(tmp_path)[0]["ts"] == 5
+
+
+def test_a_second_answer_to_the_same_question_writes_nothing(tmp_path: Path) -> None:
+    answered(tmp_path, "c1", by="ana")
+    assert answered(tmp_path, "c1", by="ben") == ()
+    assert len(answered(tmp_path, "c2", by="ben")) == 1
+    assert [line["ref_id"] for line in log(tmp_path)] == ["c1", "c2"]
