@@ -99,6 +99,7 @@ def columns(stored: Any, words: Words) -> list[Column]:
         "sortingOrder": ["asc", "desc"],
         "getQuickFilterText": {"function": "params.data.search"},
         "minWidth": 172,
+        "maxWidth": 420,
         "flex": 8,
     }
     actions: Column = {

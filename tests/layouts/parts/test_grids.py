@@ -42,7 +42,8 @@ def test_a_head_is_as_wide_as_its_longest_word() -> None:
 
 
 def test_a_head_of_ideographs_is_parted_over_two_lines() -> None:
-    eight, with_latin = (grids.number_column("a", label, "")["minWidth"] for label in ("成交件数与点击数", "成交件数（CTOR）"))
+    labels = ("成交件数与点击数", "成交件数（CTOR）")
+    eight, with_latin = (grids.number_column("a", label, "")["minWidth"] for label in labels)
     assert eight == 4 * grids.WIDE_WIDTH + 14 and with_latin < eight * 1.3
 
 
