@@ -16,7 +16,7 @@ from typing import Any
 from dash import Dash
 from waitress.server import create_server
 
-from callbacks import files, home, key_data, manual, reader, safety, shell
+from callbacks import files, home, key_data, manual, reader, safety, shell, trends
 from callbacks.answers import remember_answers
 from layouts import shell as frame
 from layouts.home import Guide
@@ -101,6 +101,7 @@ def create_app(settings: Settings) -> Dash:
     home.register(app, rooms, guide)
     manual.register(app)
     key_data.register(app, rooms, faults)
+    trends.register(app, rooms, faults)
     safety.guard(app, settings, faults)
     return app
 

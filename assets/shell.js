@@ -114,19 +114,30 @@
     return (pathname || "").split("/").filter(Boolean)[2] || usual;
   }
 
-  /** Which panel is seen, and which tab says so. */
-  function tab(pathname, ids) {
+  /** Which panel is seen, which tab says so, and where the tabs lead: to the same stretch of time. */
+  function tab(pathname, search, ids) {
     const open = openTab(pathname, ids.length ? ids[0].tab : "");
+    const stretch = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => ["from", "to", "last"].includes(name)));
+    const room = (pathname || "").split("/").slice(0, 3).join("/");
     // A chart that was hidden measures itself again.
     if (ids.length) requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
-    return [ids.map((id) => id.tab !== open), ids.map((id) => (id.tab === open ? "page" : null))];
+    return [
+      ids.map((id) => id.tab !== open),
+      ids.map((id) => (id.tab === open ? "page" : null)),
+      ids.map((id) => `${room}/${id.tab}${stretch.size ? `?${stretch}` : ""}`),
+    ];
   }
 
-  /** The View goes to the open tab only; a tab that is opened gets the View it has missed. store: "<tab>-view". */
+  /** The View goes to the open tab only; a tab that is opened gets the View it has missed. store: "<tab>-view". While a hand
+      zooms a chart nothing is redrawn under it: the View is handed on when it is lifted. */
   function forward(view, pathname, had, store) {
+    const nothing = window.dash_clientside.no_update;
     const isOpen = `${openTab(pathname, "key-data")}-view` === store;
-    const isNew = JSON.stringify(view) !== JSON.stringify(had);
-    return isOpen && isNew ? view : window.dash_clientside.no_update;
+    if (!isOpen || JSON.stringify(view) === JSON.stringify(had)) return nothing;
+    if (!document.querySelector(".dragcover")) return view;
+    const lifted = () => setTimeout(() => window.dash_clientside.set_props(store, { data: view }));
+    document.addEventListener("pointerup", lifted, { once: true });
+    return nothing;
   }
 
   let pages = 0;

@@ -12,12 +12,13 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from callbacks import reader
-from callbacks.answers import ask_all, room_header, words_for
+from callbacks.answers import ask, ask_all, room_header, words_for
 from callbacks.parts.states import opens
 from callbacks.safety import Faults
 from layouts import addresses, broadcast, giveaways, key_data, products, shell, trends, violations
 from layouts.addresses import Place
 from layouts.shell import Standing
+from livedash.analysis.trend import last_minutes
 from livedash.analysis.violations import standing_violations
 from livedash.locale import Words
 from livedash.problems import Problem
@@ -42,6 +43,7 @@ NEWS = {
     "facts": Output(shell.FACTS, "children"),
     "violations": Output(shell.VIOLATIONS, "children"),
     "no_violations": Output(shell.VIOLATIONS, "hidden"),
+    "stretch": Output(shell.STRETCH, "children"),
     "log": Output(shell.LOG, "children"),
     "log_class": Output(shell.LOG, "className"),
 }
@@ -108,8 +110,9 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
         """What is new since the revision that the page has; nothing, mostly."""
         seen = View.from_json(view)
         place = addresses.read(pathname, search)
-        window = place.window if place.room == seen.room else seen.window
-        return news(rooms, seen, replace(seen, window=window, theme=theme), fresh)
+        if place.room != seen.room:
+            place = Place("room", seen.room, window=seen.window)
+        return news(rooms, seen, replace(seen, window=place.window, theme=theme), fresh, place.last)
 
     @app.callback(
         Output(shell.LOG_BODY, "children"),
@@ -133,7 +136,9 @@ def _in_the_browser(app: Dash) -> None:
         ClientsideFunction("shell", "tab"),
         Output({"type": shell.PANEL, "tab": ALL}, "hidden"),
         Output({"type": shell.TAB, "tab": ALL}, "aria-current"),
+        Output({"type": shell.TAB, "tab": ALL}, "href"),
         Input(shell.ADDRESS, "pathname"),
+        Input(shell.ADDRESS, "search"),
         State({"type": shell.PANEL, "tab": ALL}, "id"),
         prevent_initial_call=True,
     )
@@ -188,7 +193,7 @@ def room_page(rooms: Rooms, place: Place, settings: Settings) -> Component:
     """The room that the address names, or what to do where there is none."""
     view = View(place.room, 0, place.window, language=reader.language(), theme=reader.theme())
     try:
-        view = replace(view, revision=rooms.revision(place.room))
+        view = rolled(rooms, replace(view, revision=rooms.revision(place.room)), place.last)
         standing = stand(rooms, view)
         words = words_for(rooms, view)
     except Problem as problem:
@@ -200,15 +205,15 @@ def room_page(rooms: Rooms, place: Place, settings: Settings) -> Component:
     return shell.room_page(standing, view, panels, place.tab, settings.refresh_ms, reader.theme_choice(), words)
 
 
-def news(rooms: Rooms, seen: View, view: View, fresh: dict[str, Any]) -> dict[str, Any]:
-    """The outputs of a tick for a page that shows `seen` and shall show `view`, and that is as fresh as `fresh`
-    says."""
+def news(rooms: Rooms, seen: View, view: View, fresh: dict[str, Any], last: int | None = None) -> dict[str, Any]:
+    """The outputs of a tick for a page that shows `seen` and shall show `view` (or its last minutes), and that is as
+    fresh as `fresh` says."""
     try:
         now = rooms.freshness(view.room)
-        view = replace(view, revision=now.revision)
+        view = rolled(rooms, replace(view, revision=now.revision), last)
         if view == seen and not _worth_saying(now, fresh):
             raise PreventUpdate
-        shown = shell.room_shows(stand(rooms, view), words_for(rooms, view))
+        shown = shell.room_shows(stand(rooms, view), view, words_for(rooms, view))
     except Problem as problem:
         said = Words(view.language).sentence(problem.sentence)
         if said == fresh.get("gone"):
@@ -216,6 +221,15 @@ def news(rooms: Rooms, seen: View, view: View, fresh: dict[str, Any]) -> dict[st
         return dict.fromkeys(NEWS, no_update) | {"fresh": fresh | {"gone": said}}
     shown |= {"view": view.to_json() if view != seen else no_update, "no_violations": not shown["violations"]}
     return {name: shown[name] for name in NEWS}
+
+
+def rolled(rooms: Rooms, view: View, last: int | None) -> View:
+    """The view with its window on the last minutes of the data, where that is asked for: it moves with every event."""
+    return replace(view, window=ask(rooms, replace(view, window=None), _last, last)) if last else view
+
+
+def _last(rollup: Rollup, window: Window | None, minutes: int) -> Window | None:
+    return last_minutes(rollup, minutes)
 
 
 def _worth_saying(now: Freshness, fresh: dict[str, Any]) -> bool:

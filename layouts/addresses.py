@@ -11,15 +11,20 @@ from livedash.view import Window
 TABS = ("key-data", "trends", "products", "violations", "giveaways", "broadcast")
 
 
+LONGEST_LAST = 7 * 24 * 60
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an address leads. page: "home", "room", "manual" or "lost"; window: the stretch of the LIVE that is asked
-    for; search: what is looked for in the list of rooms."""
+    for; last: the same by its length, in minutes up to the latest event; search: what is looked for in the list of
+    rooms."""
 
     page: str
     room: str = ""
     tab: str = TABS[0]
     window: Window | None = None
+    last: int | None = None
     search: str = ""
 
 
@@ -56,30 +61,41 @@ def read(pathname: str | None, search: str | None) -> Place:
         case ["manual"]:
             return Place("manual")
         case ["rooms", room_id]:
-            return Place("room", room_id, window=_window(asked))
+            return _room(room_id, TABS[0], asked)
         case ["rooms", room_id, tab] if tab in TABS:
-            return Place("room", room_id, tab, window=_window(asked))
+            return _room(room_id, tab, asked)
     return Place("lost")
 
 
+def _room(room_id: str, tab: str, asked: dict[str, str]) -> Place:
+    window = _window(asked)
+    return Place("room", room_id, tab, window, None if window else _minutes(asked.get("last")))
+
+
+def _minutes(text: str | None) -> int | None:
+    """A whole number of minutes, a week's at most."""
+    written = text is not None and text.isascii() and text.isdigit() and len(text) <= 5
+    return int(text) if written and text and 0 < int(text) <= LONGEST_LAST else None
+
+
 def _window(asked: dict[str, str]) -> Window | None:
-    start, end = _moment(asked.get("from")), _moment(asked.get("to"))
+    start, end = moment(asked.get("from")), moment(asked.get("to"))
     return Window(start, end) if start is not None and end is not None and start < end else None
 
 
-def _moment(text: str | None) -> int | None:
+def moment(text: str | None) -> int | None:
     """RFC 3339 with a zone, or epoch milliseconds, as epoch milliseconds."""
     if not text:
         return None
     if text.isascii() and text.isdigit() and len(text) <= 13:
         return int(text)
     try:
-        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        read = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError:
         return None
-    return round(moment.timestamp() * 1000) if moment.tzinfo else None
+    return round(read.timestamp() * 1000) if read.tzinfo else None
 
 
 def _written(ms: int) -> str:
-    moment = datetime.fromtimestamp(ms / 1000, UTC)
-    return moment.isoformat(timespec="milliseconds" if ms % 1000 else "seconds").replace("+00:00", "Z")
+    written = datetime.fromtimestamp(ms / 1000, UTC)
+    return written.isoformat(timespec="milliseconds" if ms % 1000 else "seconds").replace("+00:00", "Z")

@@ -48,6 +48,7 @@ VIOLATIONS = "shell-violations"
 LOG = "shell-log"
 LOG_DIALOG = "shell-log-dialog"
 LOG_BODY = "shell-log-body"
+STRETCH = "shell-stretch"
 TAB = "shell-tab"
 PANEL = "shell-panel"
 
@@ -205,7 +206,7 @@ def room_page(
     standing: Standing, view: View, panels: Mapping[str, Component], tab: str, refresh_ms: int, theme: str, words: Words
 ) -> Component:
     """A room: its header, its tabs, and a panel for each, of which one is seen."""
-    shown = room_shows(standing, words)
+    shown = room_shows(standing, view, words)
     return html.Div(
         [
             dcc.Store(id=VIEW, data=view.to_json()),
@@ -232,7 +233,10 @@ def room_page(
                 ],
             ),
             html.Nav(
-                [_tab_link(key, tab, view, shown, words) for key in TAB_NAMES],
+                [
+                    *(_tab_link(key, tab, view, shown, words) for key in TAB_NAMES),
+                    html.Span(shown["stretch"], id=STRETCH, className="stretch"),
+                ],
                 className="tabs",
                 **{"aria-label": words("Tabs")},
             ),
@@ -257,7 +261,7 @@ def _tab_link(key: str, open_tab: str, view: View, shown: Mapping[str, Any], wor
     return html.A(label, href=address, id={"type": TAB, "tab": key}, className="soft", **current)
 
 
-def room_shows(standing: Standing, words: Words) -> dict[str, Any]:
+def room_shows(standing: Standing, view: View, words: Words) -> dict[str, Any]:
     """What the header shows of a room, by name: the same at first and in every refresh."""
     facts = [standing.host] if standing.host else []
     if standing.started is not None:
@@ -270,6 +274,7 @@ def room_shows(standing: Standing, words: Words) -> dict[str, Any]:
         "state_class": f"badge {standing.state}",
         "facts": "".join(f" · {fact}" for fact in facts),
         "violations": words.value(standing.violations, "count") if standing.violations else "",
+        "stretch": _stretch(view, words),
         "log": _log_label(standing, words),
         "log_class": "btn btn-link danger" if standing.rejected else "btn btn-link",
         "ticks": -1 if standing.ticking else 0,
@@ -288,6 +293,14 @@ def room_shows(standing: Standing, words: Words) -> dict[str, Any]:
             "problem": _trouble(standing, words),
         },
     }
+
+
+def _stretch(view: View, words: Words) -> list[Any]:
+    """Which part of the LIVE is shown, where it is not the whole."""
+    if view.window is None:
+        return []
+    whole = html.A(words("Whole LIVE"), href="?", className="soft")
+    return [words("Shown: {stretch}", stretch=words.stretch(view.window.start, view.window.end)), " · ", whole]
 
 
 def _start(standing: Standing, words: Words) -> str:

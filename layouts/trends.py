@@ -1,18 +1,23 @@
-"""The tab that tells how two metrics move over any stretch of the LIVE. It says what it will hold until it does."""
+"""The Trend analysis tab: how any metric moved over any stretch of the LIVE, and what happened meanwhile. It only puts
+its parts in their places; each part is its own module."""
 from __future__ import annotations
 
+from dash import html
 from dash.development.base_component import Component
 
-from layouts.parts.states import coming
+from layouts.panel import panel
+from layouts.parts import asked, course, strip
 from livedash.locale import Words
+
+VIEW = "trends-view"
+"""The View as far as this tab is open."""
 
 
 def layout(words: Words) -> Component:
-    return coming(
-        words("Trend analysis"),
-        words(
-            "Any two metrics side by side over any stretch of the LIVE, with what each pin, promotion, giveaway "
-            "and violation did to them."
-        ),
-        words,
+    """The chart with what belongs to it; beside it, or below it on a narrow screen, what to look at."""
+    return panel(
+        VIEW,
+        asked.layout(),
+        html.Div([strip.layout(words), course.layout(words)], className="column main"),
+        className="trends",
     )

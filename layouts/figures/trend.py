@@ -10,6 +10,7 @@ from typing import Any
 
 from dash import Patch
 
+from layouts.figures.clock import shift
 from layouts.look import COLOURS, MARKER_SYMBOLS, plotly_layout
 from livedash.analysis.markers import Marker
 from livedash.analysis.metrics import METRICS, Metric
@@ -36,12 +37,12 @@ PLOT_TOP, MARKERS_FROM = 0.87, 0.9
 
 def trend_figure(trend: Trend, words: Words, theme: str) -> dict[str, Any]:
     """The whole figure. Its data and all of its layout but the ranges may be patched on a refresh: see trend_patch."""
-    shift = _offset(words, trend.window.start)
+    ahead = shift(trend.window, words)
     keys = list(trend.series)
-    lines = [_line(place, METRICS[key], trend, words, theme, shift) for place, key in enumerate(keys)]
+    lines = [line(place, METRICS[key], trend, words, theme, ahead) for place, key in enumerate(keys)]
     return {
-        "data": [*lines, _marker_row(trend, words, theme, shift)],
-        "layout": _layout(trend, words, theme, shift),
+        "data": [*lines, _marker_row(trend, words, theme, ahead)],
+        "layout": _layout(trend, words, theme, ahead),
     }
 
 
@@ -64,56 +65,50 @@ def is_rate(metric: Metric) -> bool:
     return not metric.gauge and not metric.rate and metric.unit in ("count", "money")
 
 
-def _offset(words: Words, ms: int) -> int:
-    """Milliseconds by which the room's clock is ahead of UTC when the chart begins: Plotly's axes know no zones."""
-    offset = words.moment(ms).utcoffset()
-    return int(offset.total_seconds() * 1000) if offset else 0
-
-
-def _line(place: int, metric: Metric, trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any]:
+def line(place: int, metric: Metric, trend: Trend, words: Words, theme: str, ahead: int) -> dict[str, Any]:
     label = escape(words(metric.label), quote=False)
     return {
         "type": "scatter",
         "mode": "lines",
         "name": label,
-        "x0": trend.window.start + shift,
+        "x0": trend.window.start + ahead,
         "dx": trend.step_ms,
         "y": list(trend.series[metric.key]),
         "yaxis": "y" if place == 0 else "y2",
         "line": {"color": COLOURS[theme][LINES[place]], "width": 2 if place == 0 else 1.5},
         "connectgaps": False,
-        "hovertemplate": f"{label} <b>{_hover_format(metric, words)}</b><extra></extra>",
+        "hovertemplate": f"{label} <b>{hover_format(metric, words)}</b><extra></extra>",
     }
 
 
-def _marker_row(trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any]:
+def _marker_row(trend: Trend, words: Words, theme: str, ahead: int) -> dict[str, Any]:
     markers = trend.markers
     return {
         "type": "scatter",
         "mode": "markers",
         "name": "",
-        "x": [max(marker.start, trend.window.start) + shift for marker in markers],
+        "x": [max(marker.start, trend.window.start) + ahead for marker in markers],
         "y": [0.5] * len(markers),
         "yaxis": "y3",
         "customdata": [marker.id for marker in markers],
-        "text": [_marker_text(marker, words) for marker in markers],
+        "text": [marker_text(marker, words) for marker in markers],
         "marker": {
             "symbol": [MARKER_SYMBOLS.get(marker.kind) or QUIET_SYMBOLS[marker.kind] for marker in markers],
-            "color": [_marker_colour(marker, theme) for marker in markers],
+            "color": [marker_colour(marker, theme) for marker in markers],
             "opacity": 1,
             "size": [10 if marker.kind in MARKER_SYMBOLS else 7 for marker in markers],
-            "line": {"width": 1, "color": [_marker_colour(marker, theme) for marker in markers]},
+            "line": {"width": 1, "color": [marker_colour(marker, theme) for marker in markers]},
         },
         "hovertemplate": "%{text}<extra></extra>",
         "cliponaxis": False,
     }
 
 
-def _marker_colour(marker: Marker, theme: str) -> str:
+def marker_colour(marker: Marker, theme: str) -> str:
     return COLOURS[theme][marker.kind if marker.kind in MARKER_SYMBOLS else "muted"]
 
 
-def _marker_text(marker: Marker, words: Words) -> str:
+def marker_text(marker: Marker, words: Words) -> str:
     """When and what. Names come from strangers: what could be read as markup is made plain."""
     when = words.clock(marker.start, seconds=True)
     if marker.end is not None:
@@ -121,19 +116,19 @@ def _marker_text(marker: Marker, words: Words) -> str:
     return f"{when}<br>{escape(words.sentence(marker.sentence), quote=False)}"
 
 
-def _shapes(trend: Trend, theme: str, shift: int) -> list[dict[str, Any]]:
+def _shapes(trend: Trend, theme: str, ahead: int) -> list[dict[str, Any]]:
     """A band for what lasts and should be seen as lasting, a dotted line for what happens."""
     shapes: list[dict[str, Any]] = []
     for marker in trend.markers:
-        colour = _marker_colour(marker, theme)
+        colour = marker_colour(marker, theme)
         start, end = max(marker.start, trend.window.start), min(marker.end or trend.window.end, trend.window.end)
-        common = {"xref": "x", "yref": "paper", "layer": "below", "x0": start + shift, "y0": 0}
+        common = {"xref": "x", "yref": "paper", "layer": "below", "x0": start + ahead, "y0": 0}
         if marker.kind in BANDS and (marker.open or marker.end is not None):
             shapes.append(
                 common
                 | {
                     "type": "rect",
-                    "x1": end + shift,
+                    "x1": end + ahead,
                     "y1": PLOT_TOP,
                     "fillcolor": colour,
                     "opacity": BANDS[marker.kind],
@@ -145,7 +140,7 @@ def _shapes(trend: Trend, theme: str, shift: int) -> list[dict[str, Any]]:
                 common
                 | {
                     "type": "line",
-                    "x1": start + shift,
+                    "x1": start + ahead,
                     "y1": MARKERS_FROM,
                     "line": {"color": colour, "width": 1, "dash": "dot"},
                 }
@@ -153,10 +148,10 @@ def _shapes(trend: Trend, theme: str, shift: int) -> list[dict[str, Any]]:
     return shapes
 
 
-def _layout(trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any]:
+def _layout(trend: Trend, words: Words, theme: str, ahead: int) -> dict[str, Any]:
     base = plotly_layout(theme)
     keys = list(trend.series)
-    axes = [_value_axis(METRICS[key], trend.series[key], words) for key in keys] + [{"visible": False}]
+    axes = [value_axis(METRICS[key], trend.series[key], words) for key in keys] + [{"visible": False}]
     look = base["yaxis"] | {
         "tickfont": {"color": COLOURS[theme]["muted"], "size": 11},
         "showline": False,
@@ -166,22 +161,24 @@ def _layout(trend: Trend, words: Words, theme: str, shift: int) -> dict[str, Any
         "height": HEIGHT,
         "margin": {"l": 50, "r": 46 if len(keys) > 1 else 12, "t": 4, "b": 22},
         "showlegend": False,
+        "meta": {"ahead": ahead},
+        "clickanywhere": True,
         "hovermode": "x unified",
         "hoversubplots": "axis",
         "hoverdistance": 12,
         "dragmode": "zoom",
-        "separators": _separators(words),
-        "xaxis": look | _time_axis(trend, theme, shift),
+        "separators": separators(words),
+        "xaxis": look | _time_axis(trend, theme, ahead),
         "yaxis": look | axes[0] | {"domain": [0, PLOT_TOP]},
         "yaxis2": look | axes[1] | {"overlaying": "y", "side": "right", "showgrid": False},
         "yaxis3": {"domain": [MARKERS_FROM, 1], "range": [0, 1], "fixedrange": True, "visible": False},
-        "shapes": _shapes(trend, theme, shift),
+        "shapes": _shapes(trend, theme, ahead),
     }
 
 
-def _time_axis(trend: Trend, theme: str, shift: int) -> dict[str, Any]:
+def _time_axis(trend: Trend, theme: str, ahead: int) -> dict[str, Any]:
     """The axis of time. Until the reader zooms it holds the window, neither more nor less."""
-    start, end = trend.window.start + shift, trend.window.end + shift
+    start, end = trend.window.start + ahead, trend.window.end + ahead
     return {
         "type": "date",
         "visible": bool(trend.markers) or any(map(has_values, trend.series.values())),
@@ -204,7 +201,7 @@ def _time_axis(trend: Trend, theme: str, shift: int) -> dict[str, Any]:
     }
 
 
-def _value_axis(metric: Metric, values: Sequence[float | None], words: Words) -> dict[str, Any]:
+def value_axis(metric: Metric, values: Sequence[float | None], words: Words) -> dict[str, Any]:
     """The axis of one line. Its ticks are its own (else Plotly puts the second's where the first's are)."""
     return {
         "visible": has_values(values),
@@ -222,7 +219,7 @@ def has_values(values: Sequence[float | None]) -> bool:
     return any(value is not None for value in values)
 
 
-def _separators(words: Words) -> str:
+def separators(words: Words) -> str:
     symbols = words.locale.number_symbols["latn"]
     return f"{symbols['decimal']}{symbols['group']}"
 
@@ -248,7 +245,7 @@ def _ticks(metric: Metric, words: Words) -> dict[str, Any]:
     return {"tickprefix": before, "ticksuffix": after, "tickformat": form}
 
 
-def _hover_format(metric: Metric, words: Words) -> str:
+def hover_format(metric: Metric, words: Words) -> str:
     """How the hover writes the metric's values, as a template of Plotly's."""
     match metric.unit:
         case "money" | "money_per_hour":

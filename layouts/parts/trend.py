@@ -129,14 +129,14 @@ def show(answer: Trend, view: View, words: Words, anew: bool = False) -> dict[st
         "figure": figure if anew else trend_patch(figure),
         "details": addresses.room(view.room, TRENDS, view.window),
         "marks": _marks(answer, words),
-        "said": " ".join(_said(METRICS[key], answer, words) for key in answer.series),
+        "said": " ".join(said(METRICS[key], answer, words) for key in answer.series),
         "empty": " ".join(
-            _lacking(METRICS[key], words) for key, values in answer.series.items() if not has_values(values)
+            lacking(METRICS[key], words) for key, values in answer.series.items() if not has_values(values)
         ),
     }
 
 
-def _lacking(metric: Metric, words: Words) -> str:
+def lacking(metric: Metric, words: Words) -> str:
     """Why a line is not there: what feeds it."""
     types = feeds(metric, metric.needs, words)
     return words("{metric} has no values here: it needs {types}.", metric=words(metric.label), types=types)
@@ -164,12 +164,12 @@ def _counted(kind: str, count: int, words: Words) -> str:
             return words.plural("{n} violation", "{n} violations", count)
 
 
-def _said(metric: Metric, answer: Trend, words: Words) -> str:
+def said(metric: Metric, answer: Trend, words: Words) -> str:
     """The line in a sentence, for those who do not see it."""
     series = enumerate(answer.series[metric.key])
     values = [(value, answer.window.start + place * answer.step_ms) for place, value in series if value is not None]
     if not values:
-        return _lacking(metric, words)
+        return lacking(metric, words)
     (latest, at), (most, peak) = values[-1], max(values)
     return words(
         "{metric}: {latest} at {time}; highest {most} at {peak}.",

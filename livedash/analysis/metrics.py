@@ -455,6 +455,10 @@ MOST_TILES = 16
 DEFAULT_ROOM_FIGURES: tuple[str, ...] = ("direct_gmv", "views", "orders")
 """What the list of rooms shows of each."""
 DEFAULT_TREND: tuple[str, ...] = ("direct_gmv", "current_viewers")
+DEFAULT_STRIP: tuple[str, ...] = (
+    "direct_gmv", "current_viewers", "views", "product_clicks", "orders", "comments",
+)
+"""What stands in the metric strip of the Trend analysis tab."""
 DEFAULT_PRODUCT_COLUMNS: tuple[str, ...] = (
     "product_impressions", "product_clicks", "product_ctr", "orders", "ctor", "items_sold", "direct_gmv",
 )

@@ -6,14 +6,13 @@ from __future__ import annotations
 import gettext
 import io
 from datetime import UTC, datetime, tzinfo
-from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import (
@@ -208,6 +207,17 @@ class Words:
         if ms is None:
             return NO_VALUE
         return f"{format_date(self.moment(ms), format='medium', locale=self.locale)} {self.clock(ms)}"
+
+    def day(self, ms: int) -> str:
+        """Nov 23 in the room's zone."""
+        return format_skeleton("MMMd", self.moment(ms), locale=self.locale)
+
+    def stretch(self, start: int, end: int) -> str:
+        """20:03:41 – 20:08:41, with the days where it does not begin and end on the same one."""
+        written = [self.clock(ms, seconds=True) for ms in (start, end)]
+        if self.moment(start).date() != self.moment(end - 1).date():
+            written = [f"{self.day(ms)} {clock}" for ms, clock in zip((start, end), written, strict=True)]
+        return " – ".join(written)
 
     def zone_name(self, ms: int) -> str:
         """The room's offset from UTC at that time: GMT+8, GMT-3:30, GMT."""

@@ -114,6 +114,19 @@ def test_another_theme_or_stretch_is_a_new_view(live: House) -> None:
     assert news(live, shown, window=Window(1, 2))["view"]["window"] == {"start": 1, "end": 2}
 
 
+def test_the_last_minutes_move_on_with_every_event(live: House) -> None:
+    shown = page(live, "/rooms/autumn/trends", "?last=5")
+    window = find(shown, shell.VIEW).data["window"]
+    seen = View.from_json(find(shown, shell.VIEW).data)
+    fresh = find(shown, shell.FRESH).data
+    with live.server.app_context():
+        with pytest.raises(PreventUpdate):
+            wiring.news(live.rooms, seen, replace(seen, window=None), fresh, last=5)
+        live.write("autumn", {"ts": now() + 1000, "type": "view", "user_id": "late"})
+        moved = wiring.news(live.rooms, seen, replace(seen, window=None), fresh, last=5)["view"]["window"]
+    assert moved["end"] > window["end"] and moved["end"] - moved["start"] <= 5 * 60_000
+
+
 def test_an_ended_room_does_not_tick(house: House) -> None:
     house.write(
         "old", {"ts": 1_764_000_000_000, "type": "live_started"}, {"ts": 1_764_003_600_000, "type": "live_ended"}

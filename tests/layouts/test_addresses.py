@@ -48,6 +48,17 @@ def test_a_stretch_that_makes_no_sense_is_left_out(query: str) -> None:
     assert read(f"/rooms/a/key-data?{query}") == Place("room", "a")
 
 
+def test_a_stretch_may_be_the_last_minutes() -> None:
+    assert read("/rooms/a/trends?last=30") == Place("room", "a", "trends", last=30)
+    both = read("/rooms/a/trends?last=30&from=1795431600000&to=1795431720000")
+    assert both.last is None and both.window is not None
+
+
+@pytest.mark.parametrize("last", ["0", "-5", "soon", "", "999999", "٣", "5.5"])
+def test_last_minutes_that_make_no_sense_are_left_out(last: str) -> None:
+    assert read(f"/rooms/a/trends?last={last}") == Place("room", "a", "trends")
+
+
 def test_a_stretch_may_be_said_in_any_zone() -> None:
     window = read("/rooms/a/key-data?from=2026-11-23T19:00:00+08:00&to=1795431720000").window
     assert window == Window(1795431600000, 1795431720000)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from dash import dcc
 from layouts import addresses, broadcast, giveaways, key_data, products, shell, trends, violations
 from layouts.shell import Standing
 from livedash.locale import LANGUAGES, Words
-from livedash.view import View
+from livedash.view import View, Window
 from tests.layouts.pages import find, ids, texts, walk
 
 SCRIPT = (Path(__file__).parents[2] / "assets" / "shell.js").read_text("utf-8")
@@ -23,12 +24,13 @@ STANDING = Standing(
     room="autumn", revision=7, title="Autumn", host="Luna", state="live", started=NOON, ended=None, last=NOON + 5,
     now=NOON + 9, reading=True, trouble=None, ticking=True, rejected=0, unknown=0, violations=0,
 )  # fmt: skip
+VIEW = View("autumn", 7)
 
 
 def room(language: str = "en") -> object:
     words = Words(language, "Asia/Singapore")
     panels = {key: module.layout(words) for key, module in PANELS.items()}
-    return shell.room_page(STANDING, View("autumn", 7), panels, "key-data", 1000, "system", words)
+    return shell.room_page(STANDING, VIEW, panels, "key-data", 1000, "system", words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -43,7 +45,7 @@ def test_there_are_six_tabs_with_addresses_of_their_own() -> None:
     assert tuple(shell.TAB_NAMES) == addresses.TABS == tuple(PANELS)
 
 
-@pytest.mark.parametrize("tab", [tab for tab in PANELS if tab != "key-data"])
+@pytest.mark.parametrize("tab", [tab for tab in PANELS if tab not in ("key-data", "trends")])
 def test_a_tab_to_come_says_what_it_will_hold(tab: str) -> None:
     assert "To come:" in texts(PANELS[tab].layout(Words("en")))
 
@@ -54,10 +56,18 @@ def test_a_room_page_asks_for_news_by_one_interval() -> None:
 
 def test_the_start_names_its_day_when_that_is_not_today() -> None:
     words = Words("en", "Asia/Singapore")
-    facts = shell.room_shows(STANDING, words)["facts"]
+    facts = shell.room_shows(STANDING, VIEW, words)["facts"]
     assert facts == " · Luna · started 00:00 GMT+8"
     other = Standing(**{name: getattr(STANDING, name) for name in STANDING.__slots__} | {"now": NOON + 200_000_000})
-    assert "Nov 25, 2025 00:00 GMT+8" in shell.room_shows(other, words)["facts"]
+    assert "Nov 25, 2025 00:00 GMT+8" in shell.room_shows(other, VIEW, words)["facts"]
+
+
+def test_a_stretch_is_named_on_every_tab_with_the_way_back() -> None:
+    words = Words("en", "Asia/Singapore")
+    assert shell.room_shows(STANDING, VIEW, words)["stretch"] == []
+    part = replace(VIEW, window=Window(NOON, NOON + 300_000))
+    shown = shell.room_shows(STANDING, part, words)["stretch"]
+    assert texts(shown) == "Shown: 00:00:00 – 00:05:00\n · \nWhole LIVE" and shown[-1].href == "?"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +83,7 @@ def test_the_header_says_what_could_not_be_read(rejected: int, unknown: int, lab
     standing = Standing(
         **{name: getattr(STANDING, name) for name in STANDING.__slots__} | {"rejected": rejected, "unknown": unknown}
     )
-    assert shell.room_shows(standing, Words("en"))["log"] == label
+    assert shell.room_shows(standing, VIEW, Words("en"))["log"] == label
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

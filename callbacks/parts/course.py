@@ -1,0 +1,141 @@
+"""Wires the master chart: every choice of a stretch, a bucket or a metric goes to the address, and what the address
+says is what is asked of the analysis. It computes nothing."""
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from callbacks.answers import ask, words_for
+from layouts import shell
+from layouts.parts import course as part
+from layouts.parts.asked import ASKED, keys, step
+from layouts.parts.course import Course
+from livedash.analysis.buckets import bucket_for, buckets_for
+from livedash.analysis.facts import ran
+from livedash.analysis.trend import trend
+from livedash.locale import typed
+from livedash.problems import Problem
+from livedash.rollup.fold import Rollup
+from livedash.rooms import Rooms
+from livedash.view import View, Window
+
+CHOICES = {"asked": Input(ASKED, "data"), "kinds": Input(part.KINDS_SHOWN, "value")}
+
+OVERALL_POINTS = 160
+
+
+def question(asked: dict[str, str] | None, kinds: list[str] | None) -> tuple[Any, ...]:
+    """What to ask for what the address says, and for the kinds of markers that are switched on."""
+    return course, keys(asked), step(asked), tuple(sorted(kinds or ()))
+
+
+def course(
+    rollup: Rollup, window: Window | None, keys: tuple[str, ...], step_ms: int | None, kinds: tuple[str, ...]
+) -> Course:
+    """What the chart shows of the window."""
+    whole = rollup.span or Window(0, 1)
+    shown = window or whole
+    overall = trend(rollup, None, keys[:1], OVERALL_POINTS).series[keys[0]]
+    asked = step_ms if step_ms in buckets_for(rollup, shown) else None
+    told = trend(rollup, window, keys, step_ms=asked or bucket_for(rollup, shown))
+    return Course(told, asked, buckets_for(rollup, shown), whole, overall, kinds)
+
+
+def register(app: Dash, rooms: Rooms) -> None:
+    """Let the stretch be chosen in every way there is."""
+
+    @app.callback(
+        Output(part.TYPED_STRETCH, "data"),
+        Output(part.WRONG, "children"),
+        Input(part.TYPED, "n_clicks"),
+        Input(part.FROM, "n_submit"),
+        Input(part.TO, "n_submit"),
+        State(part.FROM, "value"),
+        State(part.TO, "value"),
+        State(shell.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def read_typed(
+        clicks: int | None,
+        first: int | None,
+        second: int | None,
+        start: str | None,
+        end: str | None,
+        view: dict[str, Any],
+    ) -> tuple[list[int] | None, str]:
+        return stretch_typed(rooms, View.from_json(view), start, end)
+
+    _in_the_browser(app)
+
+
+def _in_the_browser(app: Dash) -> None:
+    app.clientside_callback(
+        ClientsideFunction("trends", "zoomed"),
+        Input(part.CHART, "relayoutData"),
+        State(part.SPAN, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("trends", "clicked"),
+        Output(part.POSITION, "data"),
+        Input(part.CHART, "clickData"),
+        State(part.SPAN, "data"),
+        State(part.CHART, "id"),
+        State(part.OPENED, "id"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("trends", "stretch"), Input(part.STRETCH, "value"), State(part.FROM, "id"),
+        prevent_initial_call=True,
+    )  # fmt: skip
+    app.clientside_callback(
+        ClientsideFunction("trends", "chosen"),
+        Output(part.STRETCH, "value"),
+        Output(part.STEP, "value"),
+        Input(shell.ADDRESS, "search"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("trends", "step"), Input(part.STEP, "value"), prevent_initial_call=True
+    )
+    app.clientside_callback(
+        ClientsideFunction("trends", "typed"), Input(part.TYPED_STRETCH, "data"), prevent_initial_call=True
+    )
+    app.clientside_callback(
+        ClientsideFunction("trends", "timeline"),
+        Output(part.FROM, "value"),
+        Output(part.TO, "value"),
+        Input(part.SPAN, "data"),
+        State(part.TIMELINE, "id"),
+        State(part.FROM, "id"),
+        State(part.TO, "id"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("trends", "position"),
+        Input(part.POSITION, "data"),
+        Input(part.CHART, "figure"),
+        State(part.SPAN, "data"),
+        State(part.ROOT, "id"),
+        prevent_initial_call=True,
+    )
+
+
+def stretch_typed(rooms: Rooms, view: View, start: str | None, end: str | None) -> tuple[list[int] | None, str]:
+    """The stretch that two typed times name, as epoch ms, or a sentence about what is wrong with them."""
+    words = words_for(rooms, view)
+    live = ask(rooms, view, live_stretch) or Window(0, 1)
+    try:
+        first, last = typed.read(start, live, words), typed.read(end, live, words)
+    except Problem as problem:
+        return None, words.sentence(problem.sentence)
+    if first >= last:
+        return None, words("The first time must be before the second.")
+    if last <= live.start or first >= live.end:
+        return None, words("The LIVE ran {stretch}: nothing is there.", stretch=words.stretch(live.start, live.end))
+    return [first, last], ""
+
+
+def live_stretch(rollup: Rollup, window: Window | None) -> Window | None:
+    """From the LIVE's start to its end, or to the latest event while it runs."""
+    return ran(rollup, None)

@@ -1,0 +1,18 @@
+"""Wires the Trend analysis tab: which parts it has, and what they follow in the address. It computes nothing."""
+from __future__ import annotations
+
+from dash import Dash
+
+from callbacks import panel
+from callbacks.panel import Part
+from callbacks.parts import asked, course, strip
+from callbacks.safety import Faults
+from layouts import trends
+from livedash.rooms import Rooms
+
+PARTS: dict[str, Part] = {"strip": strip, "course": course}
+
+
+def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
+    asked.wire(app)
+    panel.register(app, rooms, faults, trends.VIEW, PARTS)

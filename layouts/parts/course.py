@@ -1,0 +1,270 @@
+"""The master chart with its windows: whole LIVE, the last minutes, a stretch dragged, zoomed or typed, and a legend
+that switches kinds of markers on and off. What is chosen stands in the address, so a refresh can move nothing of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import Output, dcc, html
+from dash.development.base_component import Component
+
+from layouts.figures.clock import shift
+from layouts.figures.course import HEIGHT, Series, course_figure, course_patch, is_empty
+from layouts.figures.spark import picture
+from layouts.figures.trend import has_values, is_rate
+from layouts.look import plotly_config, plotly_layout
+from layouts.parts.states import card, segmented
+from layouts.parts.trend import lacking, said
+from livedash.analysis.markers import KINDS
+from livedash.analysis.metrics import METRICS
+from livedash.analysis.trend import Trend
+from livedash.locale import HTML_LANG, Words, typed
+from livedash.view import View, Window
+from livedash.words import N_
+
+ROOT = "trends-chart"
+CHART = f"{ROOT}-graph"
+LEGEND = f"{ROOT}-legend"
+STRETCH = f"{ROOT}-stretch"
+STEP = f"{ROOT}-step"
+KINDS_SHOWN = f"{ROOT}-kinds"
+SAID = f"{ROOT}-said"
+EMPTY = f"{ROOT}-empty"
+FROM = f"{ROOT}-from"
+TO = f"{ROOT}-to"
+TYPED = f"{ROOT}-typed"
+TYPED_STRETCH = f"{ROOT}-typed-stretch"
+WRONG = f"{ROOT}-wrong"
+LINE = f"{ROOT}-line"
+TIMELINE = f"{ROOT}-timeline"
+SPAN = f"{ROOT}-span"
+POSITION = f"{ROOT}-position"
+OPENED = f"{ROOT}-opened"
+
+WHOLE, CUSTOM = "whole", "custom"
+LASTS = (30, 5)
+AUTOMATIC = "auto"
+
+KIND_NAMES = {
+    "pin": N_("Pins"),
+    "promotion": N_("Promotions"),
+    "giveaway": N_("Giveaways"),
+    "violation": N_("Violations"),
+    "listed": N_("Listed"),
+    "sold_out": N_("Sold out"),
+    "price": N_("Prices"),
+    "host": N_("Hosts"),
+    "pause": N_("Pauses"),
+    "gap": N_("Gaps"),
+}
+
+OUTPUTS: dict[str, Output] = {
+    "figure": Output(CHART, "figure"),
+    "legend": Output(LEGEND, "children"),
+    "kinds": Output(KINDS_SHOWN, "options"),
+    "said": Output(SAID, "children"),
+    "empty": Output(EMPTY, "children"),
+    "steps": Output(STEP, "options"),
+    "line": Output(LINE, "style"),
+    "span": Output(SPAN, "data"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the chart shows. trend: of the window; step_asked: the bucket that was asked for (ms), None for the one that
+    fits the window; steps: the buckets that may be asked for; whole: the LIVE's whole stretch, and overall the first
+    metric over all of it; kinds: those of markers that are switched on; behind: what the lines are compared with,
+    by metric, and compared: the stretch that is."""
+
+    trend: Trend
+    step_asked: int | None
+    steps: tuple[int, ...]
+    whole: Window
+    overall: tuple[float | None, ...]
+    kinds: tuple[str, ...] = KINDS
+    behind: Series | None = None
+    compared: Window | None = None
+
+
+def layout(words: Words) -> Component:
+    """The card with an empty chart."""
+    lasts = [(str(minutes), words("Last {n} min", n=minutes)) for minutes in LASTS]
+    bucket = dbc.Select(
+        id=STEP, options=[{"label": words("Automatic"), "value": AUTOMATIC}], value=AUTOMATIC, class_name="course-step"
+    )
+    actions = [
+        html.Label([html.Span(words("One point each")), bucket], className="course-bucket"),
+        segmented(
+            words("Stretch of time"),
+            id=STRETCH,
+            options=[(WHOLE, words("Whole LIVE")), *lasts, (CUSTOM, words("Custom"))],
+            value=WHOLE,
+        ),
+    ]
+    hidden = {"visible": False}
+    graph = dcc.Graph(
+        id=CHART,
+        figure={"data": [], "layout": plotly_layout("light") | {"height": HEIGHT, "xaxis": hidden, "yaxis": hidden}},
+        config=plotly_config(words) | {"displayModeBar": False, "showTips": False, "doubleClick": False},
+        className="trend-chart",
+    )
+    return card(
+        words("Trend"),
+        id=ROOT,
+        note=html.Ul(id=LEGEND, className="course-legend"),
+        actions=actions,
+        children=[
+            dbc.Checklist(
+                id=KINDS_SHOWN, options=[], value=list(KINDS), inline=True, class_name="course-kinds",
+                persistence=True, persistence_type="local",
+            ),
+            html.P(id=EMPTY, className="course-empty"),
+            html.Div(
+                [graph, html.Div(className="course-position", hidden=True)],
+                className="course-plot", role="img", **{"aria-labelledby": f"{ROOT}-title {SAID}"},
+            ),
+            _timeline(words),
+            html.P(id=SAID, className="visually-hidden"),
+            dcc.Store(id=SPAN),
+            dcc.Store(id=POSITION),
+            dcc.Store(id=OPENED),
+            dcc.Store(id=TYPED_STRETCH),
+        ],
+    )  # fmt: skip
+
+
+def _timeline(words: Words) -> Component:
+    """The whole LIVE as a small line, with the window upon it: two handles to move by hand or by arrow keys, and two
+    times to type."""
+
+    def handle(end: str, label: str) -> Component:
+        slider = {"role": "slider", "tabIndex": 0, "aria-label": label, "aria-orientation": "horizontal"}
+        return html.Div(className=f"timeline-handle {end}", **slider)
+
+    def time(id: str, label: str) -> Component:
+        field = dbc.Input(id=id, type="text", size="sm", autocomplete="off", class_name="timeline-time", debounce=False)
+        return html.Label([html.Span(label), field])
+
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Div(id=LINE, className="timeline-line"),
+                    html.Div(className="timeline-window"),
+                    handle("start", words("Start of the stretch")),
+                    handle("end", words("End of the stretch")),
+                    html.Div(className="timeline-position", hidden=True),
+                ],
+                className="timeline-track",
+            ),
+            html.Div(
+                [
+                    time(FROM, words("From")),
+                    time(TO, words("To")),
+                    html.Button(words("Show"), id=TYPED, type="button", className="btn btn-quiet"),
+                    html.Span(id=WRONG, className="timeline-wrong", role="status"),
+                    html.Span(words("Drag in the chart or along the line to look closer."), className="timeline-hint"),
+                ],
+                className="timeline-typed",
+            ),
+        ],
+        id=TIMELINE,
+        className="timeline",
+        role="group",
+        **{"aria-label": words("Stretch of time")},
+    )
+
+
+def show(answer: Course, view: View, words: Words, anew: bool = False) -> dict[str, Any]:
+    """The chart in parts, and what stands around it."""
+    trend = answer.trend
+    chosen = tuple(marker for marker in trend.markers if marker.kind in answer.kinds)
+    figure = course_figure(replace(trend, markers=chosen), words, view.theme, answer.behind)
+    gone = [METRICS[key] for key, values in trend.series.items() if not has_values(values)]
+    empty = " ".join(lacking(metric, words) for metric in gone)
+    if is_empty(trend) and not empty:
+        empty = words("Nothing was recorded in this stretch.")
+    return {
+        "figure": figure if anew else course_patch(figure),
+        "legend": _legend(answer, words),
+        "kinds": _kinds(trend, words),
+        "said": " ".join(said(METRICS[key], trend, words) for key in trend.series),
+        "empty": empty,
+        "steps": _steps(answer, words),
+        "line": {"maskImage": f'url("{picture(answer.overall)}")'} if has_values(answer.overall) else {},
+        "span": _span(answer, view, words),
+    }
+
+
+def _legend(answer: Course, words: Words) -> list[Component]:
+    """The lines by name, each with how it is told."""
+    strokes = ("first", "second")
+    lines = [
+        html.Li([html.Span(className=f"trend-stroke {strokes[place]}"), _told(key, answer.trend, words)])
+        for place, key in enumerate(answer.trend.series)
+    ]
+    if answer.compared is not None:
+        stretch = words.stretch(answer.compared.start, answer.compared.end)
+        lines.append(
+            html.Li([html.Span(className="trend-stroke compared"), words("compared with {stretch}", stretch=stretch)])
+        )
+    return lines
+
+
+def _told(key: str, trend: Trend, words: Words) -> str:
+    metric = METRICS[key]
+    label = words(metric.label)
+    return words("{metric} per minute", metric=label) if is_rate(metric) else label
+
+
+def _kinds(trend: Trend, words: Words) -> list[dict[str, Any]]:
+    """A switch for every kind that the stretch has, with how many there are."""
+    counts = Counter(marker.kind for marker in trend.markers)
+    return [
+        {
+            "value": kind,
+            "label": html.Span(
+                [
+                    html.Span(className=f"sign {kind}", **{"aria-hidden": "true"}),
+                    f"{words(KIND_NAMES[kind])} {words.value(counts[kind], 'count')}",
+                ],
+                className="course-kind",
+            ),
+        }
+        for kind in KINDS
+        if counts[kind]
+    ]
+
+
+def _steps(answer: Course, words: Words) -> list[dict[str, str]]:
+    automatic = words("Automatic")
+    if answer.step_asked is None:
+        automatic = words("{step} (automatic)", step=bucket(answer.trend.step_ms, words))
+    choices = [{"value": str(ms // 1000), "label": bucket(ms, words)} for ms in answer.steps]
+    return [{"value": AUTOMATIC, "label": automatic}, *choices]
+
+
+def bucket(ms: int, words: Words) -> str:
+    """How long a bucket is: 10 s, 5 min, 1 h."""
+    for size, phrase in ((86_400_000, "{n} d"), (3_600_000, "{n} h"), (60_000, "{n} min")):
+        if ms % size == 0:
+            return words(phrase, n=ms // size)
+    return words("{n} s", n=ms // 1000)
+
+
+def _span(answer: Course, view: View, words: Words) -> dict[str, Any]:
+    """What the timeline in the browser must know: the LIVE, the window, and how the reader's clock is written."""
+    window = answer.trend.window
+    return {
+        "whole": [answer.whole.start, answer.whole.end],
+        "window": [window.start, window.end],
+        "isWhole": view.window is None,
+        "ahead": shift(window, words),
+        "zone": str(words.zone),
+        "language": HTML_LANG[words.language],
+        "typed": [typed.written(ms, answer.whole, words) for ms in (window.start, window.end)],
+    }

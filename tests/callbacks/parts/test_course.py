@@ -1,0 +1,61 @@
+"""The wiring of the master chart asks for what the address says, and reads the times that are typed."""
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from callbacks.parts import course as wiring
+from layouts.parts import course as part
+from layouts.parts.asked import ASKED
+from livedash.analysis.markers import KINDS
+from livedash.view import View, Window
+from tests.callbacks.conftest import House
+from tests.livedash.build import START, at, between, ended, enter, live
+
+MINUTE = 60_000
+NINE = live(*(at(second, enter(f"u{second}")) for second in range(0, 540, 10)), at(540, ended()))
+
+
+def test_what_the_address_asks_for_is_asked_of_the_analysis() -> None:
+    asked = {"metrics": "views,orders", "step": "60"}
+    assert wiring.question(asked, ["gap", "pin"]) == (wiring.course, ("views", "orders"), 60_000, ("gap", "pin"))
+    assert {name: source.component_id for name, source in wiring.CHOICES.items()} == {
+        "asked": ASKED, "kinds": part.KINDS_SHOWN,
+    }  # fmt: skip
+
+
+def test_the_chart_shows_the_window_in_the_buckets_asked_for() -> None:
+    shown = wiring.course(NINE, between(60, 180), ("views",), 60_000, KINDS)
+    assert shown.trend.series == {"views": (6.0, 6.0)} and shown.step_asked == 60_000
+    assert shown.whole == Window(START, START + 540_000) and len(shown.overall) > 9
+
+
+def test_a_bucket_that_cannot_be_is_chosen_automatically() -> None:
+    shown = wiring.course(NINE, None, ("views",), 7_000, KINDS)
+    assert shown.step_asked is None and shown.trend.step_ms == 10_000
+
+
+@pytest.fixture
+def view(house: House) -> View:
+    house.write("room", {"ts": START, "type": "live_started", "currency": "USD", "timezone": "Asia/Singapore"},
+                {"ts": START + 60 * MINUTE, "type": "live_ended"})  # fmt: skip
+    return View("room", house.rooms.revision("room"))
+
+
+def typed(house: House, view: View, start: str, end: str) -> tuple[Any, str]:
+    with house.server.app_context():
+        return wiring.stretch_typed(house.rooms, view, start, end)
+
+
+def test_typed_times_are_those_of_the_room(house: House, view: View) -> None:
+    assert typed(house, view, "03:10", "03:20:30") == ([START + 10 * MINUTE, START + 20 * MINUTE + 30_000], "")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [("soon", "03:10", "soon is not a time"), ("03:20", "03:10", "before"), ("06:00", "07:00", "03:00:00 – 04:00:00")],
+)
+def test_what_cannot_be_is_said(house: House, view: View, start: str, end: str, said: str) -> None:
+    stretch, sentence = typed(house, view, start, end)
+    assert stretch is None and said in sentence
