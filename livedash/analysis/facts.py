@@ -117,9 +117,9 @@ class RoomFacts:
         showing = channels_that_show(self.rollup)
         if showing is None:
             return int(self._sums["views"])
-        table = self.rollup.channels(self.window)
-        mine = [pair in showing for pair in zip(table["source"], table["paid"], strict=True)]
-        return int(table["views"].to_numpy()[mine].sum())
+        if self.window is None:
+            return int(self.rollup.channels(None)["views"].to_numpy()[showing].sum())
+        return int(_views_of(self.rollup, showing, np.array([self.window.start, self.window.end]))[0])
 
     def _gauge(self, name: str) -> int | float | None:
         count = self.gauge.count
@@ -134,16 +134,25 @@ class RoomFacts:
         return int(count[-1]) if mean is None or np.isnan(mean) else float(mean)
 
 
-def channels_that_show(rollup: Rollup) -> set[tuple[str | None, bool]] | None:
-    """The channels (source, paid) that report impressions. None where impressions carry no channel at all, or where all
-    channels with views report them: every view counts then."""
+def channels_that_show(rollup: Rollup) -> np.ndarray | None:
+    """By channel code (the rows of rollup.channels), whether its (source, paid) reports impressions. None where
+    impressions carry no channel at all, or where all channels with views report them: every view counts then."""
     table = rollup.channels(None)
     pairs = list(zip(table["source"], table["paid"], strict=True))
-    showing = {pair for pair, count in zip(pairs, table["impressions"], strict=True) if count}
-    if all(source is None for source, _ in showing):
+    reporting = {pair for pair, count in zip(pairs, table["impressions"], strict=True) if count}
+    if all(source is None for source, _ in reporting):
         return None
-    viewed = {pair for pair, count in zip(pairs, table["views"], strict=True) if count}
-    return None if viewed <= showing else showing
+    showing = np.array([pair in reporting for pair in pairs])
+    return None if showing[table["views"].to_numpy() > 0].all() else showing
+
+
+def _views_of(rollup: Rollup, channels: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Views that came by the channels (bool by code), between neighbouring edges (rising epoch ms): float64."""
+    events = rollup.events(Window(int(edges[0]), int(edges[-1])))
+    views = events[events["type"] == VIEWED]
+    came = views["ts"][channels[views["channel"]]]
+    place = np.searchsorted(edges, came, side="right") - 1
+    return np.bincount(place, minlength=len(edges) - 1).astype(np.float64)
 
 
 class StepFacts:
@@ -238,13 +247,7 @@ class StepFacts:
 
     def _shown_views(self) -> np.ndarray | None:
         showing = channels_that_show(self.rollup)
-        if showing is None:
-            return self["views"]
-        table = self.rollup.channels(None)  # its rows stand in the order of the channels' codes
-        shows = np.array([pair in showing for pair in zip(table["source"], table["paid"], strict=True)])
-        events = self.rollup.events(self.window)
-        views = events[events["type"] == VIEWED]
-        return np.histogram(views["ts"][shows[views["channel"]]], self.edges)[0].astype(np.float64)
+        return self["views"] if showing is None else _views_of(self.rollup, showing, self.edges)
 
 
 def apart(windows: Iterable[Window]) -> list[Window]:
