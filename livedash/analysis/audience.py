@@ -61,9 +61,9 @@ def breakdown(rollup: Rollup, dimension: str, who: str) -> Breakdown:
 def withheld(counts: Mapping[str, int]) -> set[str]:
     """The groups not to be shown: those under SMALLEST_GROUP persons, and as many of the next smallest as it takes for
     them to be at least two, of SMALLEST_GROUP persons together. (One alone, or a handful, could be told from the total
-    and the rest.)"""
+    and the rest. Of whom nothing is known, nothing is told: they hide alone.)"""
     hidden = {group for group, count in counts.items() if count < SMALLEST_GROUP}
-    if not hidden:
+    if hidden <= {UNKNOWN}:
         return hidden
     for group, _ in sorted(counts.items(), key=lambda item: item[1]):
         if len(hidden) > 1 and sum(counts[name] for name in hidden) >= SMALLEST_GROUP:

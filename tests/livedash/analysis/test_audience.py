@@ -92,6 +92,11 @@ def test_a_handful_in_all_takes_the_next_smallest_with_it() -> None:
     assert withheld({"DE": 20, "FR": 9, "AT": 1, "CH": 2}) == {"AT", "CH", "FR"}
 
 
+def test_a_few_of_whom_nothing_is_known_take_nobody_with_them() -> None:
+    assert withheld({"female": 20, "male": 9, "unknown": 2}) == {"unknown"}
+    assert withheld({"female": 20, "male": 2, "unknown": 2}) == {"female", "male", "unknown"}
+
+
 def test_groups_of_five_are_shown() -> None:
     assert withheld({"DE": 5, "FR": 5}) == set()
 
