@@ -16,7 +16,7 @@ Column = dict[str, Any]
 HEADER_HEIGHT = 44
 LATIN_WIDTH, WIDE_WIDTH = 7.2, 12
 """Pixels that a letter and an ideograph of a column's head take."""
-LEAST_WIDTH, MONEY_WIDTH = 56, 86
+LEAST_WIDTH, MONEY_WIDTH = 56, 82
 LAST_NARROW = 0x2E7F
 """The code of the last letter before the ideographs."""
 LATIN_WORD = re.compile(rf"[^\s{chr(LAST_NARROW + 1)}-\uffff]+")
