@@ -1,16 +1,18 @@
 """Asks the analysis what a callback needs and remembers the answers: a hundred viewers of one room cost about one.
-It computes nothing itself, and an answer is never older than the revision that its View names."""
+It computes nothing itself, and an answer is never older than the revision that its View names; a View of a past moment
+is answered as of that moment."""
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
 from flask_caching import Cache
 
 from livedash.locale import Words
+from livedash.rollup.past import as_of
 from livedash.view import View, Window
 
 if TYPE_CHECKING:
@@ -66,7 +68,8 @@ def ask_all(rooms: Rooms, view: View, questions: Mapping[str, tuple[Any, ...]], 
     keys = {name: _key(view, *question) for name, question in questions.items()}
     found = {name: answers.known(key) for name, key in keys.items()}
     if None in found.values():
-        with rooms.reading(view.room) as rollup:
+        with rooms.reading(view.room) as now:
+            rollup = as_of(now, view.as_of)
             for name, (question, *args) in questions.items():
                 # Another request may have answered while this one waited for the room.
                 found[name] = found[name] or answers.known(keys[name])
@@ -85,7 +88,7 @@ def ask_all(rooms: Rooms, view: View, questions: Mapping[str, tuple[Any, ...]], 
 
 
 def _key(view: View, question: Question, *args: Any) -> str:
-    return repr((question.__module__, question.__qualname__, view.room, view.revision, view.window, args))
+    return repr((question.__module__, question.__qualname__, view.room, view.revision, view.window, view.as_of, args))
 
 
 def room_header(rollup: Rollup, window: Window | None) -> RoomHeader:
@@ -95,5 +98,5 @@ def room_header(rollup: Rollup, window: Window | None) -> RoomHeader:
 
 def words_for(rooms: Rooms, view: View) -> Words:
     """The words of this View's reader, with the room's time zone and currency."""
-    header = ask(rooms, view, room_header)
+    header = ask(rooms, replace(view, as_of=None), room_header)
     return Words(view.language, header.timezone, header.currency)

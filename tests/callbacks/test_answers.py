@@ -52,6 +52,14 @@ def test_no_value_is_an_answer_too(house: House, view: View) -> None:
     assert ASKED == ["nothing"]
 
 
+def test_a_past_moment_is_answered_as_of_then_and_in_today_s_words(house: House, view: View) -> None:
+    then = replace(view, as_of=START + 60_000)
+    assert [ask(house.rooms, seen, entries) for seen in (then, view, then)] == [1, 2, 1]
+    assert len(ASKED) == 2
+    before = words_for(house.rooms, replace(view, as_of=START))
+    assert before.clock(START) == words_for(house.rooms, view).clock(START) and before.currency == "EUR"
+
+
 @pytest.mark.parametrize("args", [("views",), ("views", "orders"), (("views", "orders"),), (1,), ("1",)])
 def test_other_questions_have_other_answers(house: House, view: View, args: tuple[Any, ...]) -> None:
     ask(house.rooms, view, entries)
