@@ -109,8 +109,8 @@ def columns(stored: Any, words: Words) -> list[Column]:
         "cellRenderer": "ProductActions",
         "cellRendererParams": {"words": _action_words(words), "pressed": PRESSED},
         "sortable": False,
-        "width": 70,
-        "minWidth": 70,
+        "width": 72,
+        "minWidth": 72,
     }
     if len(keys) > FEW_COLUMNS:
         product |= {"pinned": "left", "width": 210, "flex": None}
