@@ -16,6 +16,7 @@ INSIDE = {
     "operate": {"log"},
     "locale": set(),
     "rooms": {"log", "rollup"},
+    "export": {"rollup", "analysis"},
     "__main__": {"log", "rollup", "analysis", "sources", "operate", "locale", "rooms"},
 }
 """What each part of livedash may use besides itself and the ground."""
