@@ -103,9 +103,10 @@ class Rooms:
 
     def _heartbeat(self) -> dict[str, Any]:
         try:
-            return json.loads((self.cache_dir / "heartbeat.json").read_text())
+            beat = json.loads((self.cache_dir / "heartbeat.json").read_text())
         except (OSError, ValueError):
             return {}
+        return beat if isinstance(beat, dict) else {}
 
     def _store(self, room_id: str) -> Path:
         return self.cache_dir / "rooms" / room_id

@@ -109,8 +109,9 @@ def seen_through(rollup: Rollup, window: Window | None) -> dict[str, Any]:
         "comments": rollup.comments(window, None),
     }
     if window:
-        out["series"] = rollup.series("views", window, 60_000).tolist()
-        out["distinct series"] = rollup.distinct_series("viewers", window, 60_000).tolist()
+        step = max(60_000, (window.end - window.start) // 100)
+        out["series"] = rollup.series("views", window, step).tolist()
+        out["distinct series"] = rollup.distinct_series("viewers", window, step).tolist()
     else:
         out["audience"] = {(d, who): rollup.audience(d, who) for d in DIMENSIONS for who in ("viewers", "customers")}
     return out
