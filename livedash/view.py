@@ -1,5 +1,5 @@
-"""What somebody is looking at, as small frozen values. A View says it all: give it to any analysis function and the answer
-is the same; it may hold nothing that is not needed for that, because caches are keyed by it."""
+"""What somebody is looking at, as small frozen values. A View says it all: give it to any analysis function and the
+answer is the same; it may hold nothing that is not needed for that, because caches are keyed by it."""
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass

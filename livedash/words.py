@@ -36,5 +36,10 @@ class Sentence:
 
     def in_english(self) -> str:
         """The plain English form, for logs and command lines."""
-        plain = {k: v.in_english() if isinstance(v, Sentence) else v.value if isinstance(v, Amount) else v for k, v in self.params}
-        return self.msgid.format(**plain)
+        return self.msgid.format(**{name: _plain(value) for name, value in self.params})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Sentence):
+        return value.in_english()
+    return value.value if isinstance(value, Amount) else value

@@ -65,7 +65,7 @@ def trend(
 def course(metric: Metric, steps: StepFacts) -> tuple[float | None, ...]:
     """One metric per step. A step of which less than half was live and recorded has no value (a rate over a sliver of
     time tells nothing), unless there is no other; but what was counted in it is not hidden: its rate is then taken over
-    half a step."""
+    the whole step, so that a sliver makes no peak."""
     values = told_over_time(metric).compute.course(steps)
     if values is None:
         return (None,) * len(steps)
@@ -73,8 +73,8 @@ def course(metric: Metric, steps: StepFacts) -> tuple[float | None, ...]:
     enough = covered * 2 >= (steps.step_ms if len(steps) > 1 else 1)
     if not metric.gauge and not metric.rate:
         counted = values > 0
-        least = np.where(counted & ~enough, steps.step_ms / 2, covered)
-        values = values * np.divide(60_000, least, out=np.full(len(steps), np.nan), where=least > 0)
+        lasted = np.where(counted & ~enough, steps.step_ms, covered)
+        values = values * np.divide(60_000, lasted, out=np.full(len(steps), np.nan), where=lasted > 0)
         enough |= counted
     known = enough & ~np.isnan(values)
     return tuple(value if there else None for value, there in zip(values.tolist(), known.tolist(), strict=True))

@@ -63,10 +63,10 @@ class Distinct:
 
     def counts(self, edges: np.ndarray) -> np.ndarray:
         """Distinct ones in each stretch between neighbouring edges (int64 ms, rising): int64, one fewer than edges."""
-        first, last = np.searchsorted(self._ts.rows, (edges[0], edges[-1]))
-        step = np.searchsorted(edges, self._ts.rows[first:last], side="right") - 1
-        fresh = self._before.rows[first:last] < edges[step]
-        return np.bincount(step[fresh], minlength=len(edges) - 1)
+        places = np.searchsorted(self._ts.rows, edges).tolist()
+        before = self._before.rows
+        slices = zip(places, places[1:], edges.tolist(), strict=False)
+        return np.array([np.count_nonzero(before[a:b] < edge) for a, b, edge in slices], np.int64)
 
 
 def _before(ts: np.ndarray, who: np.ndarray, latest: np.ndarray) -> np.ndarray:

@@ -24,7 +24,7 @@ from livedash.rollup.folding import (
 from livedash.rollup.groups import CHANNEL_MEASURES, PAID, PRODUCT_MEASURES, Groups
 from livedash.rollup.path import STEPS, ordered_counts
 from livedash.rollup.room import ProductFacts, Record, RoomHeader, header, product_facts, text
-from livedash.rollup.stays import LONG
+from livedash.rollup.stays import LONG, LONG_VIEW
 from livedash.rollup.tables import EVENT
 from livedash.view import Window
 
@@ -111,7 +111,7 @@ class Rollup(Folding):
         long = MEASURES.index("long")
         out["long_views"] = 0
         if horizon - LONG > start:  # a view that lasts longer than LONG in here began before that
-            out["long_views"] = int(self._upto(horizon - LONG)[long] - at_start[long])
+            out["long_views"] = self._long_views(horizon - LONG) - int(at_start[long])
         return {name: value for name, value in out.items() if name not in HIDDEN}
 
     def _last(self) -> int:
@@ -125,11 +125,27 @@ class Rollup(Folding):
 
     def _upto(self, end: int) -> np.ndarray:
         """Every measure summed over all times before `end`: whole buckets by their prefix sum, the rest row by row."""
+        sums, start = self._whole_buckets(end)
+        return sums if start is None else sums + self._between(start, end)
+
+    def _whole_buckets(self, end: int) -> tuple[np.ndarray, int | None]:
+        """The sums of the buckets that lie before `end`, and where the rest begins (None where nothing is left)."""
         grid = self._grid
-        bucket = min(max((end - grid.origin) // grid.width, 0), grid.rows)
-        sums = grid.prefix()[bucket]
+        if end > grid.last:
+            return grid.prefix()[-1], None
+        bucket = max((end - grid.origin) // grid.width, 0)
         start = grid.start_of(bucket)
-        return sums + self._between(start, end) if start < end and bucket < grid.rows else sums
+        return grid.prefix()[bucket], start if start < end and end > grid.first else None
+
+    def _long_views(self, end: int) -> int:
+        """Views of more than LONG that began before `end`."""
+        sums, start = self._whole_buckets(end)
+        count = int(sums[self._grid.column["long"]])
+        if start is not None:
+            ts = self._stays.ts.rows
+            rows = np.flatnonzero((ts >= start) & (ts < end))
+            count += int(np.count_nonzero(self._stays.effect.rows[rows] & LONG_VIEW))
+        return count
 
     def _between(self, start: int, end: int) -> np.ndarray:
         """Every measure of [start, end), from the rows themselves."""

@@ -18,7 +18,8 @@ def width_for(span_ms: int) -> int:
 
 
 class Grid:
-    """measures: the names of the columns. width: of a bucket, in ms; origin: where bucket 0 begins (epoch ms)."""
+    """measures: the names of the columns. width: of a bucket, in ms; origin: where bucket 0 begins (epoch ms);
+    first, last: the times it was made to cover."""
 
     def __init__(self, measures: tuple[str, ...]) -> None:
         self.measures = measures
@@ -26,7 +27,7 @@ class Grid:
         self.width = WIDTHS[0]
         self.origin = 0
         self.rows = 0
-        self._first = self._last = 0
+        self.first = self.last = 0
         self._data = np.zeros((0, len(measures)), np.int64)
         self._sums = np.zeros((1, len(measures)), np.int64)
         self._summed = 0
@@ -34,8 +35,8 @@ class Grid:
     def cover(self, first: int, last: int) -> None:
         """Make room for times from first to last (epoch ms), widening the buckets where the span asks for it."""
         if self.rows:
-            first, last = min(first, self._first), max(last, self._last)
-        self._first, self._last = first, last
+            first, last = min(first, self.first), max(last, self.last)
+        self.first, self.last = first, last
         width = max(self.width, width_for(last - first))
         if width != self.width and self.rows:
             self._widen(width)
