@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import numpy as np
 import orjson
 
 from benchmarks.generate import lines
-from benchmarks.ours import LiveDash, differences, figures, key_data
+from benchmarks.ours import STATM, LiveDash, differences, figures, held, key_data
 from benchmarks.peers import Answers, DuckDB, Pandas, Peer, Polars
 from livedash.rollup.fold import Rollup
 from livedash.view import Window
@@ -27,7 +28,6 @@ EVENTS = 1_000_000
 BATCH, BATCHES, PEER_BATCHES = 1000, 15, 5
 WINDOWS = 200
 RESULTS = Path(__file__).parent / "RESULTS.md"
-STATM = Path("/proc/self/statm")
 
 
 class Report:
@@ -135,20 +135,16 @@ def memory(little: Made, made: Made, report: Report) -> None:
     """What more events cost a process that holds ingester, reader and answers."""
     if not STATM.exists():
         return
-    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        less, more = (pool.apply(hold, (one.room, one.store)) for one in (little, made))
+    less, more = (in_a_process_of_its_own(one) for one in (little, made))
     report.add(
         "memory per million events", f"{(more - less) / (made.events - little.events) * 1e6 / 2**20:.0f} MB",
         f"the whole process: {more / 2**20:.0f} MB; with {little.events:,} events {less / 2**20:.0f} MB",
     )  # fmt: skip
 
 
-def hold(room: Path, store: Path) -> int:
-    """Bytes that this process holds when it shows the room."""
-    livedash = LiveDash(room, store)
-    key_data(livedash.refresh())
-    gc.collect()
-    return int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+def in_a_process_of_its_own(made: Made) -> int:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(held, made.room, made.store).result()
 
 
 def windows(rollup: Rollup, report: Report) -> None:

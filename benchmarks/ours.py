@@ -2,6 +2,8 @@
 Nothing here is a shortcut of its own; it calls what the app calls."""
 from __future__ import annotations
 
+import gc
+import os
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ ADDED_UP = {
 }  # fmt: skip
 DISTINCT = ("viewers", "customers", "orders", "created_orders", "sku_orders")
 OF_A_PRODUCT = ("product_impressions", "product_clicks", "add_to_cart", "orders", "items", "gmv", "customers")
+STATM = Path("/proc/self/statm")
 OF_A_CHANNEL = ("impressions", "views", "viewers", "product_clicks", "orders", "gmv")
 
 
@@ -64,6 +67,14 @@ def key_data(rollup: Rollup) -> list[Any]:
         conversation(rollup, None),
         *(breakdown(rollup, by, "viewers") for by in PROFILE),
     ]
+
+
+def held(room: Path, store: Path) -> int:
+    """Bytes that this process holds once it shows the room."""
+    livedash = LiveDash(room, store)
+    key_data(livedash.refresh())
+    gc.collect()
+    return int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def figures(rollup: Rollup) -> Answers:
