@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import dash_ag_grid as dag
@@ -79,8 +80,16 @@ def figures(metrics: dict[str, Any], words: Words) -> dict[str, dict[str, Any]]:
     """The `values` and the `written` of a row, from metrics by their keys."""
     return {
         "values": {key: None if value is None else float(value) for key, value in metrics.items()},
-        "written": {key: words.value(value, METRICS[key].unit, short=True) for key, value in metrics.items()},
+        "written": {
+            key: _written(words.language, words.currency, value, METRICS[key].unit) for key, value in metrics.items()
+        },
     }
+
+
+@lru_cache(maxsize=50_000)
+def _written(language: str, currency: str | None, value: Any, unit: str) -> str:
+    """Remembered, because a table of hundreds of figures is written at every refresh and few of them have changed."""
+    return Words(language, currency=currency).value(value, unit, short=True)
 
 
 def grid_locale(words: Words) -> dict[str, str]:
