@@ -22,7 +22,7 @@ def look(house: House) -> dict[str, Any]:
         if "callback" in entry and part.LOOK in [given["id"] for given in entry["inputs"]]
     ]
     with house.server.app_context():
-        return found({}, View("autumn", house.rooms.revision("autumn")).to_json())  # type: ignore[no-any-return]
+        return found({}, View("autumn", house.rooms.revision("autumn")).to_json())
 
 
 def test_it_asks_what_the_picture_hangs_on(house: House) -> None:

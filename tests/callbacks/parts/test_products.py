@@ -46,7 +46,7 @@ def callback(rooms: Rooms, source: str) -> Callable[..., Any]:
         for entry in app.callback_map.values()
         if "callback" in entry and source in [given["id"] for given in entry["inputs"]]
     ]
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def test_what_is_asked_of_a_room_is_every_product_and_whether_it_can_be_pinned(tmp_path: Path) -> None:
