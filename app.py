@@ -16,7 +16,7 @@ from typing import Any
 from dash import Dash
 from waitress.server import create_server
 
-from callbacks import files, home, key_data, manual, reader, safety, shell, trends
+from callbacks import broadcast, exports, files, home, key_data, manual, reader, safety, shell, trends
 from callbacks.answers import remember_answers
 from layouts import shell as frame
 from layouts.home import Guide
@@ -96,12 +96,14 @@ def create_app(settings: Settings) -> Dash:
     remember_answers(app.server)
     files.serve(app.server, rooms)
     files.compress(app.server)
+    exports.serve(app.server, rooms)
     pages = {"home": home.page(rooms, guide), "manual": manual.page}
     shell.register(app, rooms, settings, pages)
     home.register(app, rooms, guide)
     manual.register(app)
     key_data.register(app, rooms, faults)
     trends.register(app, rooms, faults)
+    broadcast.register(app, rooms, faults)
     safety.guard(app, settings, faults)
     return app
 

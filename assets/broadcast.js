@@ -1,5 +1,6 @@
 /* The picture of a LIVE: set once and never restarted by a refresh, with the time of the LIVE that it shows. Chromium plays a
-   running HLS playlist from its live edge, counts the time from there and cannot seek in it until it has ended. */
+   running HLS playlist from its live edge, counts the time from there and cannot seek in it until it has ended; to go back in
+   it, the same playlist is asked for as it stands, closed. */
 (function () {
   "use strict";
 
@@ -7,59 +8,119 @@
   const BEHIND_EDGE = 3; // segments before the end at which a player joins a running stream
   const TRY_AGAIN_MS = 10_000;
   const LOOK_AGAIN_MS = 10_000;
+  const CLOSE_TO_NOW_MS = 15_000; // nearer to the end of a running stream than this there is only now
 
-  /** What each video element plays: its source, and the seconds of the playlist before the picture it joined at. */
-  const playing = new WeakMap();
+  /** What each video element plays: its source, whether at the live edge, where it joined there, and what it is to seek. */
+  const playing = new Map();
 
   const twoDigits = (number) => String(Math.floor(number)).padStart(2, "0");
   const written = (seconds) => [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(twoDigits).join(":");
+
+  // --------------------------------------------------------------------------------------------- the clock and the picture
+
+  const ties = (source) => [[0, source.startsAt ?? source.liveFrom ?? 0], ...source.jumps];
+
+  /** The moment (epoch ms) that the picture shows at these seconds. */
+  function momentAt(source, seconds) {
+    const [from, ms] = ties(source).findLast(([from]) => from <= seconds + 0.001) || ties(source)[0];
+    return ms + (seconds - from) * 1000;
+  }
+
+  /** The seconds of the picture that show this moment; of one that was cut out, those that come after it. */
+  function secondsOf(source, moment) {
+    const all = ties(source);
+    const place = Math.max(0, all.findLastIndex(([, ms]) => ms <= moment));
+    const [from, ms] = all[place];
+    const until = place + 1 < all.length ? all[place + 1][0] : Infinity;
+    return Math.max(0, Math.min(from + (moment - ms) / 1000, until));
+  }
 
   /** Where in the playlist a player joins, in seconds, and when its first picture was; null for a list of lists. */
   async function joinedAt(source) {
     const text = await (await fetch(source.src)).text();
     const lengths = [...text.matchAll(/#EXTINF:([\d.]+)/g)].map((match) => Number(match[1]));
     if (lengths.length === 0) return null;
-    const clock = text.match(/#EXT-X-PROGRAM-DATE-TIME:(\S+)/);
-    const before = lengths.slice(0, -BEHIND_EDGE).reduce((sum, length) => sum + length, 0);
-    return { before, startsAt: clock ? Date.parse(clock[1]) : source.startsAt };
+    return lengths.slice(0, -BEHIND_EDGE).reduce((sum, length) => sum + length, 0);
+  }
+
+  /** The moment that is seen, null while there is no telling. */
+  function momentOf(video) {
+    const state = playing.get(video);
+    if (!state?.source?.src || !video.readyState) return null;
+    if (state.edge && state.before === null) return null;
+    return momentAt(state.source, video.currentTime + (state.edge ? state.before : 0));
   }
 
   function tellTime(video, clock) {
-    const state = playing.get(video);
-    const live = state.source.growing && video.seekable.length === 0;
-    const startsAt = live ? state.joined && state.joined.startsAt : state.source.startsAt;
-    clock.hidden = live ? !state.joined : !video.readyState;
-    if (clock.hidden) return;
-    const ahead = startsAt && state.source.liveFrom ? (startsAt - state.source.liveFrom) / 1000 : 0;
-    const seen = Math.max(0, ahead + video.currentTime + (live ? state.joined.before : 0));
-    const whole = !live && Number.isFinite(video.duration) ? ` / ${written(ahead + video.duration)}` : "";
-    clock.textContent = written(seen) + whole;
+    const { source, edge } = playing.get(video);
+    const moment = momentOf(video);
+    clock.hidden = moment === null;
+    if (moment === null) return;
+    const since = (ms) => written(Math.max(0, (ms - (source.liveFrom ?? source.startsAt)) / 1000));
+    const whole = !edge && Number.isFinite(video.duration) ? ` / ${since(momentAt(source, video.duration))}` : "";
+    clock.textContent = since(moment) + whole;
   }
 
-  /** Load the picture from its beginning, which of a running stream is now. */
-  async function load(video, play) {
+  // -------------------------------------------------------------------------------------------------------------- loading
+
+  /** Load the picture from its beginning; at the edge of a running stream that is now. */
+  async function load(video, { play, edge }) {
     const state = playing.get(video);
-    state.joined = null;
-    video.src = state.source.src;
+    const { source } = state;
+    Object.assign(state, { edge, before: null });
+    video.src = edge || !source.soFar ? source.src : `${source.soFar}=${Date.now()}`;
     if (play) video.play().catch(() => {}); // a browser that forbids it leaves the play button
-    if (state.source.kind === "stream" && state.source.growing) state.joined = await joinedAt(state.source).catch(() => null);
+    if (edge) state.before = await joinedAt(source).catch(() => null);
   }
 
-  function attend(video, clock, failed) {
-    const state = { source: null, joined: null, failedAt: 0 };
+  function attend(video, clock, failed, now) {
+    const state = { source: null, edge: false, before: null, wanted: null, failedAt: 0, touched: false };
     playing.set(video, state);
-    video.addEventListener("timeupdate", () => tellTime(video, clock));
-    video.addEventListener("loadedmetadata", () => tellTime(video, clock));
+    const tell = () => tellTime(video, clock);
+    video.addEventListener("timeupdate", tell);
+    video.addEventListener("loadedmetadata", () => {
+      if (state.wanted) settle(video);
+      now.hidden = !state.source.growing;
+      tell();
+    });
     video.addEventListener("playing", () => { failed.hidden = true; });
+    for (const name of ["play", "seeking"]) video.addEventListener(name, () => { state.touched = true; });
     video.addEventListener("error", () => {
       if (!video.getAttribute("src")) return;
       state.failedAt = Date.now();
       failed.hidden = false;
     });
-    // What was watched live can be sought once it is loaded anew.
-    video.addEventListener("ended", () => { if (!state.source.growing && video.seekable.length === 0) load(video, false); });
+    video.addEventListener("ended", () => {
+      if (state.source.growing) goToNow(0, video.id); // what was seen so far ends where now begins
+      else if (state.edge) load(video, { play: false, edge: false }); // what was watched live can be sought once loaded anew
+    });
     return state;
   }
+
+  /** Go to what was wanted, now that the picture can be sought. */
+  function settle(video) {
+    const state = playing.get(video);
+    const { moment, play } = state.wanted;
+    state.wanted = null;
+    state.touched = true;
+    video.currentTime = secondsOf(state.source, moment);
+    if (play) video.play().catch(() => {});
+    else video.pause();
+  }
+
+  /** Show the moment (epoch ms), and go on playing from there or stand still. */
+  function seek(video, moment, play) {
+    const state = playing.get(video);
+    const { source } = state;
+    if (source.growing && (moment > Date.now() - CLOSE_TO_NOW_MS || !source.soFar)) return goToNow(0, video.id);
+    state.wanted = { moment, play };
+    const reaches = Number.isFinite(video.duration) && secondsOf(source, moment) < video.duration;
+    if (source.growing && (state.edge || !reaches)) load(video, { play: false, edge: false });
+    else if (video.readyState > 0) settle(video);
+    return undefined;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------- callbacks
 
   /** Whether to look again for the picture: something it hangs on is new, or the last look is some time ago. */
   function worthALook(known, last) {
@@ -68,9 +129,10 @@
   }
 
   /** Show this source; the same one again changes nothing but what can be done with it. */
-  function show(source, videoId, clockId, failedId) {
-    const [video, clock, failed] = [videoId, clockId, failedId].map((id) => document.getElementById(id));
-    const state = playing.get(video) || attend(video, clock, failed);
+  function show(source, videoId, clockId, failedId, nowId) {
+    const [video, clock, failed, now] = [videoId, clockId, failedId, nowId].map((id) => document.getElementById(id));
+    for (const other of playing.keys()) if (!other.isConnected) playing.delete(other);
+    const state = playing.get(video) || attend(video, clock, failed, now);
     const cannot = Boolean(source && source.src) && source.kind === "stream" && !video.canPlayType(HLS);
     const before = state.source && state.source.src;
     state.source = source;
@@ -81,19 +143,35 @@
       return [true, true, !cannot];
     }
     const tryAgain = !failed.hidden && Date.now() - state.failedAt > TRY_AGAIN_MS;
-    if (before !== source.src || tryAgain) load(video, source.growing);
+    if (before !== source.src || tryAgain) {
+      // A picture that nobody sees, or of which another moment is wanted, does not start by itself.
+      load(video, { play: source.growing && !state.wanted && !video.closest("main > [hidden]"), edge: source.growing });
+    }
     return [false, !source.growing, true];
   }
 
   function goToNow(clicks, videoId) {
     const video = document.getElementById(videoId);
+    const state = playing.get(video);
+    state.wanted = null;
+    state.touched = false;
     const edges = video.seekable;
-    if (edges.length === 0) load(video, true);
+    if (state.source.growing || edges.length === 0) load(video, { play: true, edge: state.source.growing });
     else {
       video.currentTime = edges.end(edges.length - 1);
       video.play().catch(() => {});
     }
   }
+
+  /** The screens for assets/replay.js. */
+  window.livedashScreens = {
+    all: () => [...playing.keys()].filter((video) => video.isConnected),
+    stateOf: (video) => playing.get(video),
+    momentOf,
+    seek,
+    toNow: (video) => goToNow(0, video.id),
+    written,
+  };
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { broadcast: { worthALook, show, goToNow } });
 })();

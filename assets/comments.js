@@ -83,5 +83,6 @@
     return [data.words.new.replace("{n}", all ? `${count}+` : count), count === 0];
   }
 
+  window.livedashComments = { draw, isAtEnd, toEnd };
   window.dash_clientside = Object.assign({}, window.dash_clientside, { comments: { take } });
 })();

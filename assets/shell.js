@@ -81,7 +81,7 @@
     const now = Date.now() + known.ahead;
     const problem = fresh.gone || fresh.problem;
     if (fresh.state === "ended") {
-      const end = fresh.ended ?? fresh.last;
+      const end = fresh.asOf ?? fresh.ended ?? fresh.last;
       const lasted = fresh.started === null ? "" : duration(end - fresh.started, words);
       return [lasted, fill(words.ended, { time: fresh.endedAt }), problem, !problem, "room"];
     }
@@ -102,7 +102,7 @@
       short = fill(words.quiet, said);
       warning = fill(words.quietLong, said);
     }
-    const upTo = warning && old !== null ? now - old : now;
+    const upTo = fresh.asOf ?? (warning && old !== null ? now - old : now);
     const lasts = fresh.started === null || fresh.state === "upcoming" ? "" : duration(upTo - fresh.started, words);
     return [lasts, short, warning, !warning, warning ? "room not-fresh" : "room"];
   }
@@ -117,7 +117,7 @@
   /** Which panel is seen, which tab says so, and where the tabs lead: to the same stretch of time. */
   function tab(pathname, search, ids) {
     const open = openTab(pathname, ids.length ? ids[0].tab : "");
-    const stretch = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => ["from", "to", "last"].includes(name)));
+    const stretch = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => ["from", "to", "last", "as-of"].includes(name)));
     const room = (pathname || "").split("/").slice(0, 3).join("/");
     // A chart that was hidden measures itself again.
     if (ids.length) requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
@@ -214,6 +214,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    shell: { ask, clock, tab, forward, arrived, searched, open, language, theme, fullScreen, hide: () => true },
+    shell: { ask, clock, tab, forward, arrived, searched, open, language, theme, fullScreen, hide: () => true, busy: () => line.open > 0 },
   });
 })();

@@ -9,11 +9,12 @@ import flask_bootstrap
 from flask import Flask, Response, abort, request, send_file
 from werkzeug.security import safe_join
 
+from layouts import addresses
+from livedash.analysis.broadcast import FOLDER, so_far
 from livedash.problems import Problem
 from livedash.rooms import Rooms
 
 BOOTSTRAP = "/vendor/bootstrap.css"
-BROADCAST = "broadcast"
 
 WORTH_PACKING = 2000
 """Bytes; what is smaller goes as it is."""
@@ -51,9 +52,13 @@ def serve(server: Flask, rooms: Rooms) -> None:
 
     @server.get("/media/<room>/<path:path>")
     def media(room: str, path: str) -> Response:
-        file, kind = inside(_folder(rooms, room) / BROADCAST, path, VIDEO)
-        answer = send_file(file, mimetype=kind, conditional=True, max_age=3600)
-        if file.suffix == ".m3u8":
+        file, kind = inside(_folder(rooms, room) / FOLDER, path, VIDEO)
+        is_playlist = file.suffix.lower() == ".m3u8"
+        if is_playlist and addresses.SO_FAR in request.args:
+            answer = Response(so_far(file), mimetype=kind)
+        else:
+            answer = send_file(file, mimetype=kind, conditional=True, max_age=3600)
+        if is_playlist:
             answer.headers["Cache-Control"] = "no-cache"
         answer.headers["Content-Security-Policy"] = FROZEN
         return answer

@@ -91,6 +91,7 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
             "asked": Input(shell.ASKED, "data"),
             "search": Input(shell.ADDRESS, "search"),
             "theme": Input(shell.THEME, "data"),
+            "moment": Input(shell.MOMENT, "data"),
         },
         state={
             "view": State(shell.VIEW, "data"),
@@ -103,6 +104,7 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
         asked: int | None,
         search: str | None,
         theme: str,
+        moment: int | None,
         view: dict[str, Any],
         fresh: dict[str, Any],
         pathname: str | None,
@@ -112,7 +114,8 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
         place = addresses.read(pathname, search)
         if place.room != seen.room:
             place = Place("room", seen.room, window=seen.window)
-        return news(rooms, seen, replace(seen, window=place.window, theme=theme), fresh, place.last)
+        wanted = replace(seen, window=place.window, theme=theme, as_of=moment)
+        return news(rooms, seen, wanted, fresh, place.last)
 
     @app.callback(
         Output(shell.LOG_BODY, "children"),
@@ -168,6 +171,10 @@ def _in_the_browser(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("shell", "arrived"), Input(shell.PLACE, "data"), prevent_initial_call=True
     )
+    for name, button in (("toggle", shell.MACHINE_PLAY), ("machineOff", shell.MACHINE_OFF)):
+        app.clientside_callback(
+            ClientsideFunction("replay", name), Input(button, "n_clicks"), prevent_initial_call=True
+        )
     app.clientside_callback(
         ClientsideFunction("shell", "fullScreen"), Input(shell.FULL_SCREEN, "n_clicks"), prevent_initial_call=True
     )
@@ -191,7 +198,7 @@ def show_in_toast(faults: Faults) -> Callable[[Exception], None]:
 
 def room_page(rooms: Rooms, place: Place, settings: Settings) -> Component:
     """The room that the address names, or what to do where there is none."""
-    view = View(place.room, 0, place.window, language=reader.language(), theme=reader.theme())
+    view = View(place.room, 0, place.window, language=reader.language(), theme=reader.theme(), as_of=place.as_of)
     try:
         view = rolled(rooms, replace(view, revision=rooms.revision(place.room)), place.last)
         standing = stand(rooms, view)
@@ -234,7 +241,7 @@ def _last(rollup: Rollup, window: Window | None, minutes: int) -> Window | None:
 
 def _worth_saying(now: Freshness, fresh: dict[str, Any]) -> bool:
     """Whether the page must hear something although no event came: reading stopped or went on, the room settled."""
-    settled = now.state == "ended" and not is_settling(fresh["ended"])
+    settled = fresh["ticking"] and now.state == "ended" and not is_settling(fresh["ended"])
     other = (now.state, is_read(now.heartbeat_ms), now.trouble) != (fresh["state"], fresh["reading"], fresh["trouble"])
     return settled or other or "gone" in fresh
 
@@ -252,10 +259,9 @@ def is_settling(ended_ms: int | None) -> bool:
 def stand(rooms: Rooms, view: View) -> Standing:
     """What the header says of the room."""
     now = rooms.freshness(view.room)
-    whole = replace(view, window=None)
-    answers = ask_all(
-        rooms, whole, {"header": (room_header,), "log": (_log_totals,), "violations": (standing_violations,)}
-    )
+    then = replace(view, window=None)
+    answers = ask_all(rooms, replace(then, as_of=None), {"header": (room_header,), "log": (_log_totals,)})
+    violations = ask(rooms, then, standing_violations)
     header, (rejected, unknown) = answers["header"], answers["log"]
     return Standing(
         room=view.room,
@@ -272,7 +278,7 @@ def stand(rooms: Rooms, view: View) -> Standing:
         ticking=now.state != "ended" or is_settling(header.ended_at),
         rejected=rejected,
         unknown=unknown,
-        violations=answers["violations"],
+        violations=violations,
     )
 
 

@@ -12,19 +12,25 @@ TABS = ("key-data", "trends", "products", "violations", "giveaways", "broadcast"
 
 
 LONGEST_LAST = 7 * 24 * 60
+SO_FAR = "so-far"
+"""Asks for a running stream as it stands, closed, so that it can be sought."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an address leads. page: "home", "room", "manual" or "lost"; window: the stretch of the LIVE that is asked
-    for; last: the same by its length, in minutes up to the latest event; search: what is looked for in the list of
-    rooms."""
+    for; last: the same by its length, in minutes up to the latest event; as_of: the moment (epoch ms) as of which
+    everything is shown; search: what is looked for in the list of rooms.
+
+    An address of a room may also have `t`, the seconds since the LIVE's start at which its broadcast opens: that one is
+    read in the browser (assets/replay.js)."""
 
     page: str
     room: str = ""
     tab: str = TABS[0]
     window: Window | None = None
     last: int | None = None
+    as_of: int | None = None
     search: str = ""
 
 
@@ -41,9 +47,15 @@ def room(room_id: str, tab: str = TABS[0], window: Window | None = None) -> str:
     return f"/rooms/{quote(room_id, safe='')}/{tab}{asked}"
 
 
-def media(room_id: str, path: str) -> str:
-    """A file of the room's broadcast, by its path under the room's `broadcast` folder."""
-    return f"/media/{quote(room_id, safe='')}/{quote(path)}"
+def media(room_id: str, path: str, *, so_far: bool = False) -> str:
+    """A file of the room's broadcast, by its path under the room's `broadcast` folder. so_far: a playlist as it stands,
+    closed."""
+    return f"/media/{quote(room_id, safe='')}/{quote(path)}" + (f"?{SO_FAR}" if so_far else "")
+
+
+def export(token: str, name: str) -> str:
+    """A file that was written for somebody to download."""
+    return f"/exports/{quote(token, safe='')}/{quote(name, safe='')}"
 
 
 def image(room_id: str, path: str) -> str:
@@ -69,7 +81,8 @@ def read(pathname: str | None, search: str | None) -> Place:
 
 def _room(room_id: str, tab: str, asked: dict[str, str]) -> Place:
     window = _window(asked)
-    return Place("room", room_id, tab, window, None if window else _minutes(asked.get("last")))
+    last = None if window else _minutes(asked.get("last"))
+    return Place("room", room_id, tab, window, last, moment(asked.get("as-of")))
 
 
 def _minutes(text: str | None) -> int | None:

@@ -1,15 +1,19 @@
-"""The tab that tells the broadcast as a whole. It says what it will hold until it does."""
+"""The Broadcast tab: the LIVE to be watched, while it runs and from any moment of it afterwards, with what happened and
+what was said beside it. It only puts its parts in their places; each part is its own module."""
+
 from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from layouts.parts.states import coming
+from layouts.panel import panel
+from layouts.parts import happenings, player
 from livedash.locale import Words
+
+VIEW = "broadcast-view"
+"""The View as far as this tab is open."""
 
 
 def layout(words: Words) -> Component:
-    return coming(
-        words("Broadcast"),
-        words("The whole broadcast with its comments, to be watched from any moment of the LIVE."),
-        words,
-    )
+    """The picture, what happened and what is said: beside each other on a wide screen, below each other on a narrow
+    one."""
+    return panel(VIEW, player.layout(words), happenings.layout(words), className="replay")

@@ -49,6 +49,9 @@ LOG = "shell-log"
 LOG_DIALOG = "shell-log-dialog"
 LOG_BODY = "shell-log-body"
 STRETCH = "shell-stretch"
+MOMENT = "shell-moment"
+MACHINE_PLAY = "shell-machine-play"
+MACHINE_OFF = "shell-machine-off"
 TAB = "shell-tab"
 PANEL = "shell-panel"
 
@@ -213,6 +216,7 @@ def room_page(
             dcc.Store(id=FRESH, data=shown["fresh"]),
             dcc.Store(id=ASKED),
             dcc.Store(id=CLOCK_WORDS, data=clock_words(words)),
+            dcc.Store(id=MOMENT, data=view.as_of),
             dcc.Interval(id=TICK, interval=refresh_ms, max_intervals=shown["ticks"]),
             header(
                 [
@@ -241,12 +245,40 @@ def room_page(
                 **{"aria-label": words("Tabs")},
             ),
             html.P(id=WARNING, className="warning-bar", hidden=True, role="status"),
+            _machine_bar(view, words),
             main([html.Div(panels[key], id={"type": PANEL, "tab": key}, hidden=key != tab) for key in TAB_NAMES]),
             dialog(
                 words("What was read"), words, id=LOG_DIALOG, wide=True, children=html.Div(loading(words), id=LOG_BODY)
             ),
         ],
         id=ROOM,
+    )
+
+
+def _machine_bar(view: View, words: Words) -> Component:
+    """Says on every tab that what is shown is past; assets/replay.js tells the moment."""
+    return html.Div(
+        [
+            html.Span(
+                words("Time machine: everything is shown as of {time}.", time=words.clock(view.as_of, seconds=True)),
+                className="machine-said",
+            ),
+            html.Button(
+                words("Play"),
+                id=MACHINE_PLAY,
+                type="button",
+                className="btn btn-quiet machine-play",
+                **{"data-play": words("Play"), "data-pause": words("Pause")},
+            ),
+            html.Button(words("Back to now"), id=MACHINE_OFF, type="button", className="btn btn-quiet"),
+        ],
+        className="machine-bar",
+        hidden=view.as_of is None,
+        role="region",
+        **{
+            "aria-label": words("Time machine"),
+            "data-said": words("Time machine: everything is shown as of {time}.", time="{time}"),
+        },
     )
 
 
@@ -282,6 +314,7 @@ def room_shows(standing: Standing, view: View, words: Words) -> dict[str, Any]:
             "now": standing.now,
             "started": standing.started,
             "ended": standing.ended,
+            "asOf": view.as_of,
             "last": standing.last,
             "lastClock": words.clock(standing.last, seconds=True),
             "endedAt": words.date_time(standing.ended if standing.ended is not None else standing.last),
@@ -289,6 +322,7 @@ def room_shows(standing: Standing, view: View, words: Words) -> dict[str, Any]:
             "revision": standing.revision,
             "state": standing.state,
             "reading": standing.reading,
+            "ticking": standing.ticking,
             "trouble": standing.trouble,
             "problem": _trouble(standing, words),
         },

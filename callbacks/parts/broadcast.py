@@ -23,34 +23,39 @@ def question() -> tuple[Any, ...]:
 
 
 def register(app: Dash, rooms: Rooms) -> None:
-    """Look for the picture, and give it to the screen unless the screen has it."""
+    wire(app, rooms, part)
 
-    @app.callback(output=part.PICTURE, inputs=[Input(part.LOOK, "data"), State(shell.VIEW, "data")])
+
+def wire(app: Dash, rooms: Rooms, screen: Any) -> None:
+    """Look for the picture, and give it to the screen unless the screen has it. screen: a layout with the names of this
+    one's."""
+
+    @app.callback(output=screen.PICTURE, inputs=[Input(screen.LOOK, "data"), State(shell.VIEW, "data")])
     def look(known: dict[str, Any] | None, view: dict[str, Any]) -> dict[str, Any]:
         seen = View.from_json(view)
         found = broadcast(rooms.folder(seen.room), ask(rooms, seen, room_header))
-        return part.picture(found, seen, words_for(rooms, seen))
+        return screen.picture(found, seen, words_for(rooms, seen))
 
     app.clientside_callback(
         ClientsideFunction("broadcast", "worthALook"),
-        Output(part.LOOK, "data"),
-        Input(part.KNOWN, "data"),
-        State(part.LOOK, "data"),
+        Output(screen.LOOK, "data"),
+        Input(screen.KNOWN, "data"),
+        State(screen.LOOK, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("broadcast", "show"),
-        Output(part.VIDEO, "hidden"),
-        Output(part.NOW, "hidden"),
-        Output(part.CANNOT, "hidden"),
-        Input(part.SOURCE, "data"),
-        *(State(thing, "id") for thing in (part.VIDEO, part.CLOCK, part.FAILED)),
+        Output(screen.VIDEO, "hidden"),
+        Output(screen.NOW, "hidden"),
+        Output(screen.CANNOT, "hidden"),
+        Input(screen.SOURCE, "data"),
+        *(State(thing, "id") for thing in (screen.VIDEO, screen.CLOCK, screen.FAILED, screen.NOW)),
         prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("broadcast", "goToNow"),
-        Input(part.NOW, "n_clicks"),
-        State(part.VIDEO, "id"),
+        Input(screen.NOW, "n_clicks"),
+        State(screen.VIDEO, "id"),
         prevent_initial_call=True,
     )
 

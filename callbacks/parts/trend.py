@@ -33,7 +33,13 @@ def course(rollup: Rollup, window: Window | None, keys: tuple[str, ...], last: b
 
 
 def register(app: Dash, rooms: Rooms) -> None:
-    """Offer the way back from a zoom."""
+    """Offer the way back from a zoom, and let a click play the broadcast from there."""
+    app.clientside_callback(
+        ClientsideFunction("replay", "clicked"),
+        Input(part.CHART, "clickData"),
+        State(part.CHART, "id"),
+        prevent_initial_call=True,
+    )
     app.clientside_callback(
         ClientsideFunction("trend", "zoomed"),
         Output(part.UNZOOM, "hidden"),

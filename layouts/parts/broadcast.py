@@ -36,27 +36,45 @@ PICTURE: dict[str, Output] = {
 
 def layout(words: Words) -> Component:
     """The card with a dark screen; assets/broadcast.js gives the screen its picture."""
-    cannot = words(
-        "This browser cannot play a live stream. Open the dashboard in Chrome, Edge or Safari, or put a recording "
-        "(.mp4 or .webm) beside the stream."
+    controls = html.Video(
+        id=VIDEO, controls=True, muted=True, preload="metadata", hidden=True, **{"aria-label": words("LIVE broadcast")}
     )
-    failed = words("The picture cannot be played at the moment. It is tried again by itself.")
-    named = {"aria-label": words("LIVE broadcast")}
-    screen = [
-        html.Video(id=VIDEO, controls=True, muted=True, preload="metadata", hidden=True, **named),
-        html.Span(id=CLOCK, className="chip screen-clock", title=words("Time of the LIVE that is seen"), hidden=True),
-        html.Button(words("Go to now"), id=NOW, type="button", className="chip screen-now", hidden=True),
-        html.P(id=NOTE, className="screen-note"),
-        html.P(cannot, id=CANNOT, className="screen-note", hidden=True),
-        html.P(failed, id=FAILED, className="screen-note", role="status", hidden=True),
-    ]
-    stores = [dcc.Store(id=store) for store in (KNOWN, LOOK, SOURCE)]
+    now = html.Button(words("Go to now"), id=NOW, type="button", className="chip screen-now", hidden=True)
     return card(
         words("LIVE broadcast"),
         id=ROOT,
         className="broadcast",
-        children=[html.Div(screen, className="screen"), html.P(id=ELSEWHERE, className="elsewhere"), *stores],
+        children=[
+            html.Div(
+                [
+                    controls,
+                    html.Span(id=CLOCK, className="chip screen-clock", title=told(words), hidden=True),
+                    now,
+                    html.P(id=NOTE, className="screen-note"),
+                    html.P(cannot_play(words), id=CANNOT, className="screen-note", hidden=True),
+                    html.P(cannot_now(words), id=FAILED, className="screen-note", role="status", hidden=True),
+                ],
+                className="screen",
+            ),
+            html.P(id=ELSEWHERE, className="elsewhere"),
+            *(dcc.Store(id=store) for store in (KNOWN, LOOK, SOURCE)),
+        ],
     )
+
+
+def told(words: Words) -> str:
+    return words("Time of the LIVE that is seen")
+
+
+def cannot_play(words: Words) -> str:
+    return words(
+        "This browser cannot play a live stream. Open the dashboard in Chrome, Edge or Safari, or put a recording "
+        "(.mp4 or .webm) beside the stream."
+    )
+
+
+def cannot_now(words: Words) -> str:
+    return words("The picture cannot be played at the moment. It is tried again by itself.")
 
 
 def show(answer: tuple[Any, ...], view: View, words: Words) -> dict[str, Any]:
@@ -65,22 +83,31 @@ def show(answer: tuple[Any, ...], view: View, words: Words) -> dict[str, Any]:
 
 
 def picture(answer: Broadcast, view: View, words: Words) -> dict[str, Any]:
-    """Where the picture is, or how to add one. Times are epoch ms: of the first picture, and of the LIVE's start."""
-    source = {
-        "src": addresses.media(view.room, answer.file) if answer.file else None,
+    """Where the picture is, or how to add one."""
+    return {
+        "source": source(answer, view),
+        "note": how_to_add(view, words) if answer.kind == "none" else None,
+        "elsewhere": elsewhere(answer.elsewhere, words),
+    }
+
+
+def source(answer: Broadcast, view: View) -> dict[str, Any]:
+    """The picture as assets/broadcast.js takes it. Times are epoch ms: of the first picture, of the LIVE's start, and
+    those that the picture shows from a second on where its clock does not go on evenly."""
+    return {
+        "src": addresses.media(view.room, answer.file) if answer.file else answer.path,
+        "soFar": addresses.media(view.room, answer.file, so_far=True) if answer.file and answer.growing else None,
         "kind": answer.kind,
         "growing": answer.growing,
         "startsAt": answer.starts_at,
+        "jumps": list(answer.jumps),
         "liveFrom": answer.live_from,
-    }
-    return {
-        "source": source,
-        "note": None if answer.file else _how_to_add(view, words),
-        "elsewhere": _elsewhere(answer.elsewhere, words),
+        "file": answer.file,
+        "tied": answer.tied,
     }
 
 
-def _how_to_add(view: View, words: Words) -> list[Any]:
+def how_to_add(view: View, words: Words) -> list[Any]:
     folder = f"{view.room}/{FOLDER}"
     how = words(
         "Put a recording (.mp4 or .webm) or the stream's HLS playlist (.m3u8) into {folder}, beside the room's log.",
@@ -89,7 +116,7 @@ def _how_to_add(view: View, words: Words) -> list[Any]:
     return [html.Span(words("There is no picture of this LIVE."), className="strong"), html.Br(), how]
 
 
-def _elsewhere(address: str | None, words: Words) -> Any:
+def elsewhere(address: str | None, words: Words) -> Any:
     if address is None:
         return None
     link = html.A(address, href=address, target="_blank", rel="noopener noreferrer")

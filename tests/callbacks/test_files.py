@@ -46,6 +46,14 @@ def test_a_live_playlist_is_asked_for_anew(house: House, broadcast: Path) -> Non
     assert playlist.mimetype == "application/vnd.apple.mpegurl" and playlist.headers["Cache-Control"] == "no-cache"
 
 
+def test_a_running_stream_is_given_as_it_stands(house: House, broadcast: Path) -> None:
+    closed = house.client.get("/media/autumn/live.m3u8?so-far=1")
+    assert closed.text.endswith("#EXT-X-ENDLIST\n") and closed.headers["Cache-Control"] == "no-cache"
+    assert "sandbox" in closed.headers["Content-Security-Policy"]
+    video = house.client.get("/media/autumn/video.mp4?so-far", headers={"Range": "bytes=10-19"})
+    assert video.data == bytes(range(10, 20))
+
+
 def test_a_product_s_picture_runs_nothing(house: House, broadcast: Path) -> None:
     picture = house.client.get("/images/autumn/products/7.svg")
     assert picture.status_code == 200 and picture.mimetype == "image/svg+xml"

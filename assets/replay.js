@@ -1,0 +1,342 @@
+/* The playing moment of a LIVE, one for the whole page: the pictures that show it, the keys and controls that move it, and the
+   charts and lists that follow it. It asks the server for nothing but, in the time machine, for everything as of the moment. */
+(function () {
+  "use strict";
+
+  const TICK_MS = 250;
+  const STEP_S = 5;
+  const LEAP_S = 10;
+  const MACHINE_EVERY_MS = 1000;
+
+  /** live: the room, when it began and ended (so far), the room's clock against UTC; at: the playing moment, null for now;
+      virtual: whether the moment moves by itself, there being no picture; wanted: what the next picture shall show. */
+  const replay = {
+    live: null, at: null, virtual: false, speed: 1, wanted: null, screen: null, machine: false, sent: null, sentAt: 0, said: null,
+    names: null,
+  };
+
+  const screens = window.livedashScreens;
+  const byId = (id) => document.getElementById(id);
+  const clamp = (ms) => Math.min(Math.max(ms, replay.live.from), replay.live.to);
+
+  /** The picture on the open tab, if it has one. */
+  function visible() {
+    return screens.all().find((video) => !video.hidden && video.closest(".screen").checkVisibility()) || null;
+  }
+
+  const isNow = (video) => Boolean(screens.stateOf(video).edge);
+  const isPlaying = () => (replay.screen ? !replay.screen.paused : replay.virtual);
+
+  // ------------------------------------------------------------------------------------------------------- moving the moment
+
+  /** Show the moment (epoch ms), and go on from there or stand still. */
+  function playFrom(ms, play = true) {
+    if (!replay.live) return;
+    replay.at = clamp(ms);
+    const video = visible();
+    if (video) screens.seek(video, replay.at, play);
+    else Object.assign(replay, { wanted: { at: replay.at, play }, virtual: play && Boolean(controls()) });
+    remember();
+    publish();
+  }
+
+  function toggle() {
+    const video = visible();
+    if (video) {
+      if (video.paused) video.play().catch(() => {});
+      else video.pause();
+    } else if (replay.live) {
+      replay.at ??= replay.live.from;
+      replay.virtual = !replay.virtual;
+    }
+    remember();
+    publish();
+  }
+
+  function move(seconds) {
+    if (!replay.live) return;
+    const video = visible();
+    const now = (video && screens.momentOf(video)) ?? replay.at ?? replay.live.to;
+    playFrom(now + seconds * 1000, isPlaying());
+  }
+
+  // ---------------------------------------------------------------------------------------------------- the page it stands in
+
+  /** What is known of the LIVE. A page that has just come starts at the moment that its address names. Returns whether there
+      is nothing to move in yet. */
+  function live(fresh) {
+    if (!fresh || fresh.last === null) return true;
+    const from = fresh.started ?? fresh.last;
+    const known = replay.live && replay.live.room === fresh.room;
+    replay.live = { room: fresh.room, from, to: Math.max(fresh.ended ?? fresh.last, from + 1000), ended: fresh.state === "ended" };
+    if (known) return false;
+    Object.assign(replay, { at: null, virtual: false, wanted: null, screen: null, machine: false, sent: null });
+    const asked = new URLSearchParams(window.location.search);
+    const seconds = asked.get("t");
+    const past = Date.parse(asked.get("as-of"));
+    if (past) Object.assign(replay, { machine: true, at: clamp(past), wanted: { at: clamp(past), play: false }, sent: clamp(past) });
+    if (/^\d{1,7}(\.\d+)?$/.test(seconds || "")) {
+      const at = clamp(from + Number(seconds) * 1000);
+      Object.assign(replay, { at, wanted: { at, play: false } });
+    }
+    return false;
+  }
+
+  /** Put a name and value into the address without a new page, or take it out. */
+  function address(name, value) {
+    const asked = new URLSearchParams(window.location.search);
+    if ((asked.get(name) ?? null) === value) return;
+    if (value === null) asked.delete(name);
+    else asked.set(name, value);
+    const text = asked.size ? `?${asked}` : "";
+    window.history.replaceState(window.history.state, "", text || window.location.pathname);
+    window.dash_clientside.set_props("shell-address", { search: text, href: window.location.href });
+  }
+
+  /** In the time machine the address tells the moment at which somebody stood still. */
+  function remember() {
+    if (!replay.live) return;
+    if (!replay.machine) address("as-of", null);
+    else if (!isPlaying() && replay.at !== null) address("as-of", new Date(replay.at).toISOString());
+  }
+
+  /** Open the Broadcast tab of this room at the moment. */
+  function open(ms) {
+    const path = window.location.pathname.split("/").slice(0, 3).join("/");
+    const asked = new URLSearchParams(window.location.search);
+    asked.set("t", String(Math.round((ms - replay.live.from) / 1000)));
+    const to = { pathname: `${path}/broadcast`, search: `?${asked}`, hash: "" };
+    window.dash_clientside.set_props("shell-address", { ...to, href: window.location.origin + to.pathname + to.search });
+  }
+
+  // ---------------------------------------------------------------------------------------------------------- what follows it
+
+  /** Where it is on every chart that tells how its time is written (layout.meta.ahead). */
+  function mark(chart) {
+    const ahead = chart.layout?.meta?.ahead;
+    const full = chart._fullLayout;
+    let line = chart.querySelector(":scope > .playing-at");
+    const place = ahead === undefined || replay.at === null || !full?.xaxis ? NaN : full.xaxis.l2p(replay.at + ahead);
+    if (!(place >= 0 && place <= full.xaxis._length)) return line?.remove();
+    if (!line) {
+      line = Object.assign(document.createElement("div"), { className: "playing-at" });
+      chart.append(line);
+    }
+    const size = full._size;
+    const left = `${Math.round(full.xaxis._offset + place)}px`;
+    if (line.style.left !== left) Object.assign(line.style, { left, top: `${size.t}px`, height: `${size.h}px` });
+    return undefined;
+  }
+
+  const clockOf = (ms) => new Date(ms + (replay.names?.ahead ?? 0)).toISOString().slice(11, 19);
+  const since = (ms) => screens.written(Math.max(0, (ms - replay.live.from) / 1000));
+
+  /** The controls of the open Broadcast tab. */
+  function controls() {
+    const slider = replay.names && byId(replay.names.slider);
+    return slider && slider.checkVisibility() ? slider : null;
+  }
+
+  function put(element, text) {
+    if (element && element.textContent !== text) element.textContent = text;
+  }
+
+  function drawControls() {
+    const slider = controls();
+    if (!slider || !replay.live) return;
+    const { names, live: { from, to } } = replay;
+    const shown = replay.at ?? (replay.live.ended && !isPlaying() ? from : to);
+    slider.max = Math.ceil((to - from) / 1000);
+    if (!slider.matches(":active")) slider.value = Math.round((shown - from) / 1000);
+    slider.setAttribute("aria-valuetext", clockOf(shown));
+    slider.style.setProperty("--played", `${(100 * (slider.value - slider.min)) / (slider.max - slider.min || 1)}%`);
+    for (const sign of byId(names.signs).children) sign.style.left = `${(100 * (sign.dataset.ms - from)) / (to - from)}%`;
+    const seen = slider.matches(":active") ? from + slider.value * 1000 : shown;
+    put(byId(names.time), `${since(seen)} / ${since(to)}`);
+    put(byId(names.clock), clockOf(seen));
+    byId(names.play).dataset.playing = String(isPlaying());
+    byId(names.play).setAttribute("aria-label", isPlaying() ? names.pauseWord : names.playWord);
+    const muted = replay.screen?.muted ?? true;
+    byId(names.mute).hidden = byId(names.full).hidden = !replay.screen;
+    byId(names.mute).setAttribute("aria-pressed", String(muted));
+  }
+
+  /** Everything as of the moment, for the whole page. */
+  function drawMachine() {
+    const bar = document.querySelector(".machine-bar");
+    if (!bar) return;
+    bar.hidden = !replay.machine;
+    const button = replay.names && byId(replay.names.machine);
+    if (button) button.setAttribute("aria-pressed", String(replay.machine));
+    if (replay.machine) put(bar.querySelector(".machine-said"), bar.dataset.said.replace("{time}", clockOf(replay.at)));
+    const toggler = bar.querySelector(".machine-play");
+    put(toggler, isPlaying() ? toggler.dataset.pause : toggler.dataset.play);
+  }
+
+  function tellServer() {
+    const wanted = replay.machine ? Math.round(replay.at) : null;
+    const soon = isPlaying() && wanted !== null && replay.sent !== null && Date.now() - replay.sentAt < MACHINE_EVERY_MS;
+    if (wanted === replay.sent || soon || window.dash_clientside.shell.busy()) return;
+    Object.assign(replay, { sent: wanted, sentAt: Date.now() });
+    window.dash_clientside.set_props("shell-moment", { data: wanted });
+  }
+
+  /** Tell the moment to whatever follows it. */
+  function publish() {
+    if (!replay.live) return;
+    document.querySelectorAll(".js-plotly-plot").forEach((chart) => { if (chart.checkVisibility()) mark(chart); });
+    drawControls();
+    drawMachine();
+    tellServer();
+    const said = replay.at === null ? null : Math.floor(replay.at / 1000);
+    if (said === replay.said) return;
+    replay.said = said;
+    document.dispatchEvent(new CustomEvent("livedash:moment", { detail: { at: replay.at, playing: isPlaying() } }));
+  }
+
+  let ticked = performance.now();
+
+  function tick() {
+    const now = performance.now();
+    const passed = now - ticked;
+    ticked = now;
+    if (!replay.live) return;
+    const video = visible();
+    if (video !== replay.screen) {
+      // Another tab, another screen: the picture goes along.
+      const played = replay.screen && !replay.screen.paused;
+      if (replay.screen?.isConnected) replay.screen.pause();
+      if (video && replay.at !== null) replay.wanted ??= { at: replay.at, play: played };
+      replay.screen = video;
+    }
+    if (video) {
+      replay.virtual = false;
+      video.playbackRate = video.defaultPlaybackRate = isNow(video) ? 1 : replay.speed;
+      if (replay.wanted) {
+        const { at, play } = replay.wanted;
+        replay.wanted = null;
+        screens.seek(video, at, play);
+      }
+      const state = screens.stateOf(video);
+      if (isNow(video) && !state.wanted) replay.at = replay.machine ? Date.now() : null;
+      else if (state.touched && !state.wanted && !video.seeking) replay.at = screens.momentOf(video) ?? replay.at;
+    } else if (replay.virtual) {
+      replay.at = clamp(replay.at + passed * replay.speed);
+      if (replay.at >= replay.live.to) replay.virtual = false;
+    }
+    publish();
+  }
+  setInterval(tick, TICK_MS);
+
+  // ------------------------------------------------------------------------------------------------------------------- hands
+
+  const KEYS = { k: toggle, " ": toggle, j: () => move(-LEAP_S), l: () => move(LEAP_S), ArrowLeft: () => move(-STEP_S), ArrowRight: () => move(STEP_S) };
+  const WRITES = "input, select, textarea, [contenteditable], dialog";
+
+  /** The keys of a player: on the Broadcast tab everywhere but where something is written or pressed, elsewhere on the screen. */
+  document.addEventListener("keydown", (event) => {
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const on = event.target;
+    if (!KEYS[key] || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
+    const player = on.closest(".screen");
+    const slides = replay.names && on.id === replay.names.slider;
+    if (!player && !slides && (!controls() || on.closest(WRITES))) return;
+    const letter = /^[jkl]$/.test(key);
+    if (!player && !slides && !letter && on.closest("button, a, summary, label, [role=log], [tabindex='0']")) return;
+    if (player && on.closest("button") && !letter) return;
+    event.preventDefault();
+    event.stopPropagation();
+    KEYS[key]();
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    const from = event.target.closest(".plays");
+    if (!from || !replay.live) return;
+    if (visible() || controls()) playFrom(Number(from.dataset.ms));
+    else open(Number(from.dataset.ms));
+  });
+
+  document.addEventListener("input", (event) => {
+    if (!replay.names || event.target.id !== replay.names.slider) return;
+    const at = replay.live.from + Number(event.target.value) * 1000;
+    const video = visible();
+    if (video && isNow(video)) return; // what runs now is left only when the hand lets go
+    playFrom(at, isPlaying());
+  });
+
+  document.addEventListener("change", (event) => {
+    if (!replay.names || event.target.id !== replay.names.slider) return;
+    playFrom(replay.live.from + Number(event.target.value) * 1000, isPlaying());
+  });
+
+  // --------------------------------------------------------------------------------------------------------------- callbacks
+
+  /** A click on a chart plays from there, in the picture beside it, else on the Broadcast tab. */
+  function clicked(data, id) {
+    const chart = document.querySelector(`#${id} .js-plotly-plot`);
+    const ahead = chart?.layout?.meta?.ahead;
+    const x = data?.xvals?.[0] ?? data?.points?.[0]?.x;
+    if (x === undefined || ahead === undefined || !replay.live) return;
+    const at = (typeof x === "number" ? x : Date.parse(`${String(x).replace(" ", "T").slice(0, 23)}Z`)) - ahead;
+    if (visible()) playFrom(at);
+    else open(clamp(at));
+  }
+
+  /** names: the ids and words of the Broadcast tab's controls. */
+  function furnish(names) {
+    replay.names = names;
+    publish();
+  }
+
+  function mute() {
+    if (replay.screen) replay.screen.muted = !replay.screen.muted;
+    drawControls();
+  }
+
+  function full() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else replay.screen?.closest(".screen").requestFullscreen();
+  }
+
+  function speed(chosen) {
+    replay.speed = Number(chosen) || 1;
+    return window.dash_clientside.no_update;
+  }
+
+  /** Switch the time machine: on, everything is shown as of the playing moment (at first the latest one). */
+  function machine(on) {
+    if (!replay.live || replay.machine === on) return;
+    replay.machine = on;
+    if (on) replay.at ??= replay.live.to;
+    replay.sentAt = 0;
+    remember();
+    publish();
+  }
+
+  async function copy(clicks, done) {
+    const nothing = window.dash_clientside.no_update;
+    if (!clicks || !replay.live) return nothing;
+    const to = new URL(window.location.href);
+    to.searchParams.set("t", String(Math.round(((replay.at ?? replay.live.from) - replay.live.from) / 1000)));
+    await navigator.clipboard.writeText(to.href);
+    return done;
+  }
+
+  /** What a person types for the picture that is seen: the time, and the seconds of the picture that it is meant for. */
+  function tied(clicks, entered, clock) {
+    if ((!clicks && !entered) || !replay.screen) return window.dash_clientside.no_update;
+    return { seconds: replay.screen.currentTime, clock, asked: Date.now() };
+  }
+
+  window.livedashReplay = { playFrom, moment: () => replay.at };
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    replay: {
+      live, clicked, furnish, mute, full, speed, copy, tied, open,
+      toggle: (clicks) => { if (clicks) toggle(); },
+      back: (clicks) => { if (clicks) move(-LEAP_S); },
+      on: (clicks) => { if (clicks) move(LEAP_S); },
+      machineOnOff: (clicks) => { if (clicks) machine(!replay.machine); },
+      machineOff: (clicks) => { if (clicks) machine(false); },
+    },
+  });
+})();

@@ -1,0 +1,18 @@
+"""Wires the Broadcast tab: which parts it has. It computes nothing."""
+
+from __future__ import annotations
+
+from dash import Dash
+
+from callbacks import panel
+from callbacks.panel import Part
+from callbacks.parts import happenings, player
+from callbacks.safety import Faults
+from layouts import broadcast
+from livedash.rooms import Rooms
+
+PARTS: dict[str, Part] = {"player": player, "happenings": happenings}
+
+
+def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
+    panel.register(app, rooms, faults, broadcast.VIEW, PARTS)
