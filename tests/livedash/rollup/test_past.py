@@ -120,7 +120,8 @@ def test_what_ended_later_still_ran() -> None:
 def test_stock_and_price_are_those_of_then() -> None:
     room = live(
         at(1, lists("p", price="10", stock=9)), at(30, stock("p", 4)),
-        at(40, event("price_changed", product_id="p", price="8")), at(50, lists("q", price="3")), at(60, stock("p", 0)), at(90, ended()),
+        at(40, event("price_changed", product_id="p", price="8")), at(50, lists("q", price="3")),
+        at(60, stock("p", 0)), at(90, ended()),
     )  # fmt: skip
     [only] = products(as_of(room, START + 35_000), None)
     assert (only.product_id, only.stock, only.price) == ("p", 4, Decimal(10))
