@@ -121,27 +121,25 @@
     return near || signs.filter((sign) => sign.start <= ms && ms < sign.end).pop() || null;
   }
 
-  /** A click on a marker opens it; anywhere else it puts the position there. */
+  /** A click on a marker opens it; anywhere else it plays the broadcast from there. */
   function clicked(click, span, chartId, openedId) {
-    const at = click && (click.xvals ? click.xvals[0] : click.points && Date.parse(`${String(click.points[0].x).replace(" ", "T")}Z`));
-    if (!at || !span) return NOTHING();
-    const ms = (typeof at === "number" ? at : Date.parse(`${at.replace(" ", "T")}Z`)) - span.ahead;
+    const x = click && (click.xvals ? click.xvals[0] : click.points && click.points[0].x);
+    if (x === undefined || x === null || !span) return;
+    const ms = (typeof x === "number" ? x : Date.parse(`${x.replace(" ", "T")}Z`)) - span.ahead;
     const marker = markerAt(document.querySelector(`#${chartId} .js-plotly-plot`), ms, span.ahead);
     if (marker) window.dash_clientside.set_props(openedId, { data: marker.id });
-    return marker === undefined ? Math.round(ms) : NOTHING();
+    else if (marker === undefined) window.dash_clientside.replay?.clicked(click, chartId);
   }
 
-  /** Draw the position where it is in the stretch and in the LIVE. */
-  function position(ms, figure, span, rootId) {
-    const root = document.getElementById(rootId);
-    const put = (line, [start, end]) => {
-      const at = ms === null || ms === undefined ? NaN : (ms - start) / (end - start);
-      line.hidden = !(at >= 0 && at <= 1);
-      if (!line.hidden) line.style.setProperty("--at", at);
-    };
-    if (!root || !span) return;
-    put(root.querySelector(".course-position"), span.window);
-    put(root.querySelector(".timeline-position"), span.whole);
+  const close = () => null;
+
+  /** Hand over the file that was written. */
+  function save(address) {
+    if (!address) return;
+    const link = Object.assign(document.createElement("a"), { href: address, download: "" });
+    document.body.append(link);
+    link.click();
+    link.remove();
   }
 
   // -------------------------------------------------------------------------------------------------------------- the timeline
@@ -269,6 +267,6 @@
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    trends: { asked, chosen, stretch, step, typed, zoomed, chart, clicked, position, timeline },
+    trends: { asked, chosen, stretch, step, typed, zoomed, chart, clicked, close, save, timeline },
   });
 })();

@@ -5,14 +5,15 @@ from dash import Dash
 
 from callbacks import panel
 from callbacks.panel import Part
-from callbacks.parts import asked, course, strip
+from callbacks.parts import asked, course, download, events, rows, shocks, strip
 from callbacks.safety import Faults
 from layouts import trends
 from livedash.rooms import Rooms
 
-PARTS: dict[str, Part] = {"strip": strip, "course": course}
+PARTS: dict[str, Part] = {"strip": strip, "course": course, "rows": rows, "shocks": shocks, "events": events}
 
 
 def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
     asked.wire(app)
+    download.register(app, rooms)
     panel.register(app, rooms, faults, trends.VIEW, PARTS)

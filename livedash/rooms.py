@@ -43,6 +43,13 @@ class Rooms:
         self._open: OrderedDict[str, tuple[RoomReader, threading.Lock]] = OrderedDict()
         self._guard = threading.Lock()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy for another process begins with: the places, but nothing that is open or locked."""
+        return {name: value for name, value in self.__dict__.items() if name not in ("_open", "_guard")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _open=OrderedDict(), _guard=threading.Lock())
+
     def ids(self) -> list[str]:
         """All rooms, by name."""
         return room_ids(self.rooms_dir)

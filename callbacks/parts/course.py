@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from callbacks.answers import ask, words_for
 from layouts import shell
 from layouts.parts import course as part
+from layouts.parts import events
 from layouts.parts.asked import ASKED, keys, step
 from layouts.parts.course import Course
 from livedash.analysis.buckets import bucket_for, buckets_for
@@ -78,11 +79,10 @@ def _in_the_browser(app: Dash) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("trends", "clicked"),
-        Output(part.POSITION, "data"),
         Input(part.CHART, "clickData"),
         State(part.SPAN, "data"),
         State(part.CHART, "id"),
-        State(part.OPENED, "id"),
+        State(events.OPENED, "id"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
@@ -109,14 +109,6 @@ def _in_the_browser(app: Dash) -> None:
         State(part.TIMELINE, "id"),
         State(part.FROM, "id"),
         State(part.TO, "id"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("trends", "position"),
-        Input(part.POSITION, "data"),
-        Input(part.CHART, "figure"),
-        State(part.SPAN, "data"),
-        State(part.ROOT, "id"),
         prevent_initial_call=True,
     )
 

@@ -212,6 +212,7 @@ def _layout(
         "hoversubplots": "axis",
         "hoverdistance": 12,
         "clickanywhere": True,
+        "meta": {"ahead": ahead},
         "dragmode": "zoom",
         "separators": separators(words),
         "xaxis": look | _time_axis(trend, words, theme, ahead),

@@ -16,6 +16,7 @@ from layouts.figures.course import HEIGHT, Series, course_figure, course_patch, 
 from layouts.figures.spark import picture
 from layouts.figures.trend import has_values, is_rate
 from layouts.look import plotly_config, plotly_layout
+from layouts.parts import download
 from layouts.parts.states import card, segmented
 from layouts.parts.trend import lacking, said
 from livedash.analysis.markers import KINDS
@@ -41,8 +42,6 @@ WRONG = f"{ROOT}-wrong"
 LINE = f"{ROOT}-line"
 TIMELINE = f"{ROOT}-timeline"
 SPAN = f"{ROOT}-span"
-POSITION = f"{ROOT}-position"
-OPENED = f"{ROOT}-opened"
 
 WHOLE, CUSTOM = "whole", "custom"
 LASTS = (30, 5)
@@ -105,6 +104,7 @@ def layout(words: Words) -> Component:
             value=WHOLE,
         ),
     ]
+    actions.append(download.button(words))
     hidden = {"visible": False}
     graph = dcc.Graph(
         id=CHART,
@@ -124,14 +124,11 @@ def layout(words: Words) -> Component:
             ),
             html.P(id=EMPTY, className="course-empty"),
             html.Div(
-                [graph, html.Div(className="course-position", hidden=True)],
-                className="course-plot", role="img", **{"aria-labelledby": f"{ROOT}-title {SAID}"},
+                graph, className="course-plot", role="img", **{"aria-labelledby": f"{ROOT}-title {SAID}"},
             ),
             _timeline(words),
             html.P(id=SAID, className="visually-hidden"),
             dcc.Store(id=SPAN),
-            dcc.Store(id=POSITION),
-            dcc.Store(id=OPENED),
             dcc.Store(id=TYPED_STRETCH),
         ],
     )  # fmt: skip
@@ -157,7 +154,6 @@ def _timeline(words: Words) -> Component:
                     html.Div(className="timeline-window"),
                     handle("start", words("Start of the stretch")),
                     handle("end", words("End of the stretch")),
-                    html.Div(className="timeline-position", hidden=True),
                 ],
                 className="timeline-track",
             ),
