@@ -94,13 +94,7 @@ def show(answer: Overview, view: View, words: Words, anew: bool = False) -> dict
     slots: list[Figure | None] = [*figures, *[None] * (len(ALL_TILES) - len(figures))]
     shown: dict[str, Any] = {
         "customize": words("Customize · {count} of {most}", count=len(figures) - 1, most=MOST_TILES),
-        "note": ""
-        if answer.settled
-        else words.plural(
-            "Change: the last minute against the one before",
-            "Change: the last {n} min against the {n} min before",
-            answer.change_minutes,
-        ),
+        "note": _note(answer, words),
     }
     for place, figure in enumerate(slots):
         told = replace(figure, change=None) if figure and answer.settled else figure
@@ -108,6 +102,30 @@ def show(answer: Overview, view: View, words: Words, anew: bool = False) -> dict
         shown[f"key-{place}"] = figure.key if figure else ""
         shown[f"hidden-{place}"] = figure is None
     return shown
+
+
+def _note(answer: Overview, words: Words) -> str:
+    """What the changes compare, and what stands apart from all these figures."""
+    said = [_elsewhere(*sold, words) for sold in answer.other_currencies]
+    if not answer.settled:
+        compared = words.plural(
+            "Change: the last minute against the one before",
+            "Change: the last {n} min against the {n} min before",
+            answer.change_minutes,
+        )
+        said.insert(0, compared)
+    return " · ".join(said)
+
+
+def _elsewhere(currency: str, orders: int, amount: Decimal, words: Words) -> str:
+    """What was sold in another currency than the room's."""
+    money = Words(words.language, currency=currency).value(amount, "money")
+    return words.plural(
+        "not counted here: {n} order in another currency, {money}",
+        "not counted here: {n} orders in another currency, {money}",
+        orders,
+        money=money,
+    )
 
 
 def _tile(figure: Figure, words: Words) -> list[Component]:
@@ -185,7 +203,10 @@ def _left_out(answer: Evidence, words: Words) -> str:
     """The lines of the log that are in no figure, and why."""
     unreadable = words.plural("{n} unreadable line", "{n} unreadable lines", answer.rejected)
     duplicates = words.plural("{n} duplicate", "{n} duplicates", answer.duplicates)
-    return f"{unreadable}, {duplicates}"
+    said = [unreadable, duplicates, *(_elsewhere(*sold, words) for sold in answer.other_currencies)]
+    if answer.unpriced:
+        said.append(words.plural("{n} paid line without a price", "{n} paid lines without a price", answer.unpriced))
+    return ", ".join(said)
 
 
 def _read_at(at: int, last: int | None, words: Words) -> str:

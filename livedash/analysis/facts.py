@@ -130,8 +130,10 @@ class RoomFacts:
         if name == "viewers_peak":
             return int(count.max())
         live = ran(self.rollup, self.window)
-        mean = None if live is None else _means(self.gauge, np.array([live.start, live.end]))[0]
-        return int(count[-1]) if mean is None or np.isnan(mean) else float(mean)
+        if live is None:
+            return None
+        mean = _means(self.gauge, np.array([live.start, live.end]))[0]
+        return int(count[-1]) if np.isnan(mean) else float(mean)
 
 
 def channels_that_show(rollup: Rollup) -> np.ndarray | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from livedash.analysis.facts import RoomFacts, StepFacts, gaps, on_edge, ran
-from livedash.analysis.metrics import METRICS, PLAIN, TIME, Metric, Value
+from livedash.analysis.metrics import METRICS, MONEY, PLAIN, TIME, Metric, Value
 from livedash.analysis.trend import course, step_for
 from livedash.rollup.fold import Rollup
 from livedash.view import Window
@@ -44,11 +44,12 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """figures by key; change_minutes: the length of the stretches that `change` compares; settled: these are the totals
-    of a LIVE that is over, of which its last minutes tell nothing."""
+    of a LIVE that is over, of which its last minutes tell nothing; other_currencies: see in_other_currencies."""
 
     figures: dict[str, Figure]
     change_minutes: int
     settled: bool = False
+    other_currencies: tuple[tuple[str, int, Decimal], ...] = ()
 
 
 def overview(rollup: Rollup, window: Window | None, keys: tuple[str, ...]) -> Overview:
@@ -58,7 +59,14 @@ def overview(rollup: Rollup, window: Window | None, keys: tuple[str, ...]) -> Ov
     shown = window or rollup.span
     steps = StepFacts(rollup, shown, step_for(rollup, shown, SPARK_POINTS)) if shown else None
     figures = {key: _figure(METRICS[key], facts, stretches, steps) for key in keys}
-    return Overview(figures, minutes, settled=window is None and rollup.room.ended_at is not None)
+    settled = window is None and rollup.room.state == "ended"
+    return Overview(figures, minutes, settled, in_other_currencies(rollup, window))
+
+
+def in_other_currencies(rollup: Rollup, window: Window | None) -> tuple[tuple[str, int, Decimal], ...]:
+    """What was sold in currencies that are not the room's, and is in none of its figures: currency, orders, amount."""
+    found = rollup.other_currencies(window).items()
+    return tuple((currency, sold["orders"], Decimal(sold["gmv"]) / MONEY) for currency, sold in sorted(found))
 
 
 def figure(rollup: Rollup, window: Window | None, key: str) -> Figure:

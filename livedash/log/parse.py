@@ -257,7 +257,10 @@ def _bad_time(stamp: object) -> NoReturn:
 def _money(price: str, quantity: int) -> int:
     if len(price) <= 40 and _PRICE.fullmatch(price):
         units = Decimal(price) * quantity * MONEY
-        if 0 <= units <= MOST_MONEY:
+        if units > MOST_MONEY:
+            most = f"{MOST_MONEY // MONEY:,}"
+            raise BadLine("bad_number", f"price x quantity may be {most} at most; it is {price} x {quantity}.")
+        if units >= 0:
             return int(units.quantize(Decimal(1), ROUND_HALF_UP))
     raise BadLine("bad_number", f'price must be a plain number of zero or more, such as "12.90"; it is {price[:40]!r}.')
 

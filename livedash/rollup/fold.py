@@ -24,7 +24,7 @@ from livedash.rollup.folding import (
 from livedash.rollup.groups import CHANNEL_MEASURES, PAID, PRODUCT_MEASURES, Groups
 from livedash.rollup.path import STEPS, ordered_counts
 from livedash.rollup.room import ProductFacts, Record, RoomHeader, header, product_facts, text
-from livedash.rollup.stays import LONG, LONG_VIEW
+from livedash.rollup.stays import ENTERS, LEAVES, LONG, LONG_VIEW
 from livedash.rollup.tables import EVENT
 from livedash.view import Window
 
@@ -156,9 +156,6 @@ class Rollup(Folding):
         measure = MEASURE_OF[known["type"]]
         out += np.bincount(measure[measure >= 0], minlength=len(MEASURES))
         out[column["likes"]] += int(known["value"][known["type"] == CODES["like"]].sum())
-        nobody = known[known["user"] < 0]
-        out[column["unknown_views"]] += int((nobody["type"] == CODES["view"]).sum())
-        out[column["unknown_leaves"]] += int((nobody["type"] == CODES["leave"]).sum())
         ledger = self._ledger.rows
         ledger = ledger[(ledger["ts"] >= start) & (ledger["ts"] < end)]
         np.add.at(out, ledger["measure"], ledger["amount"])
@@ -230,13 +227,19 @@ class Rollup(Folding):
         return Gauge(ts, count, kind)
 
     def _occupancy(self) -> tuple[np.ndarray, np.ndarray]:
-        """The number inside at the end of each bucket in which it changed."""
-        column, sums = self._grid.column, self._grid.prefix()
-        inside = sums[1:, column["entered"]] - sums[1:, column["left"]]
-        unknown = sums[1:, column["unknown_views"]] - sums[1:, column["unknown_leaves"]]
-        count = np.maximum(inside + unknown, 0)
-        changed = np.flatnonzero(np.diff(count, prepend=-1))
-        return self._grid.origin + changed * self.width, count[changed]
+        """The number inside from each moment at which it changed: known users by their stays, others by entries less
+        leaves."""
+        if self._occupied is None:
+            effect = self._stays.effect.rows
+            moved = np.flatnonzero(effect & (ENTERS | LEAVES))
+            nobody = self._nobody.rows
+            ts = np.concatenate([[self.first_ts or 0], self._stays.ts.rows[moved], nobody["ts"]]).astype(np.int64)
+            step = np.concatenate([[0], np.where(effect[moved] & ENTERS, 1, -1), nobody["step"]]).astype(np.int64)
+            order = np.argsort(ts, kind="stable")
+            ts, count = ts[order], np.maximum(np.cumsum(step[order]), 0)
+            last = np.append(ts[1:] != ts[:-1], True)
+            self._occupied = ts[last], count[last]
+        return self._occupied
 
     def products(self, window: Window | None) -> pd.DataFrame:
         """One row per product of the room (index product_id), int columns PRODUCT_MEASURES."""
@@ -287,6 +290,8 @@ class Rollup(Folding):
 
     def other_currencies(self, window: Window | None) -> dict[str, dict[str, int]]:
         """Paid lines in currencies that are not the room's, apart: orders, items and gmv (in 1/10000)."""
+        if set(self._names["currency"]) <= {self.currency}:
+            return {}
         lines = self.lines(window, ours=False)
         lines = lines[lines["type"] == PAID]
         out = {}
@@ -298,6 +303,11 @@ class Rollup(Folding):
                 "gmv": int(np.maximum(mine["amount"], 0).sum()),
             }
         return out
+
+    def unpriced(self, window: Window | None) -> int:
+        """Paid lines that name no price, and so add to orders and not to money."""
+        lines = self.lines(window)
+        return int(np.count_nonzero((lines["type"] == PAID) & (lines["amount"] < 0)))
 
     @property
     def product_facts(self) -> dict[str, ProductFacts]:

@@ -30,9 +30,11 @@ COUNTED = {
 }  # fmt: skip
 """Types that count one each, and the measure they feed. Likes come in batches and are summed by their value."""
 BOOKED = ("likes", "entry_comments", "gifts", "diamonds", "gmv", "items", "refunds", "cancellations", "ad_cost")
-HIDDEN = ("unknown_views", "unknown_leaves", "entered", "entered_ms", "left", "left_ms", "long")
-"""Measures behind others: entries and leaves without a user; changes of the number inside, and sums of their times."""
+HIDDEN = ("entered", "entered_ms", "left", "left_ms", "long")
+"""Measures behind others: changes of the number of known users inside, with the sums of their times; long views."""
 MEASURES = (*COUNTED.values(), *BOOKED, *HIDDEN)
+MOVE = np.dtype([("ts", "<i8"), ("step", "<i8")])
+"""An entry (+1) or leave (-1) of someone without a user id."""
 ENTRY = np.dtype([("ts", "<i8"), ("amount", "<i8"), ("measure", "<i4")])
 DISTINCT = ("viewers", "customers", "orders", "priced_orders", "sku_orders", "created_orders")
 MONEY_TYPES = {"order_refunded": "refunds", "ad_cost": "ad_cost", "order_cancelled": "cancellations"}
@@ -78,6 +80,8 @@ class Folding:
         self._zones: list[tuple[int, int, int, int]] = []
         self._stays, self._path, self._groups, self._people = Stays(), UserPath(), Groups(), People()
         self._distinct = {what: Distinct() for what in DISTINCT}
+        self._nobody = Growing(MOVE)
+        self._occupied: tuple[np.ndarray, np.ndarray] | None = None
         self._ledger = Growing(ENTRY)
         self._lines = Growing(SOLD)
         self._pairs = Numbering()
@@ -158,8 +162,10 @@ class Folding:
         moves = (kind == CODES["view"]) | (kind == CODES["leave"])
         leaving = kind[moves] == CODES["leave"]
         unknown = user[moves] < 0
-        self._grid.add("unknown_views", ts[moves][unknown & ~leaving])
-        self._grid.add("unknown_leaves", ts[moves][unknown & leaving])
+        nobody = np.empty(int(unknown.sum()), MOVE)
+        nobody["ts"], nobody["step"] = ts[moves][unknown], np.where(leaving[unknown], -1, 1)
+        self._nobody.append(nobody)
+        self._occupied = None
         self._move(ts[moves], user[moves], leaving)
         views = kind == CODES["view"]
         self._distinct["viewers"].add(ts[views], user[views])

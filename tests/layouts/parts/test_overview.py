@@ -96,6 +96,11 @@ def test_a_live_that_is_over_is_settled_and_changes_no_more() -> None:
     assert text(shown["tile-1"]) == "Views10"
 
 
+def test_what_was_sold_in_another_currency_is_said_beside_the_figures() -> None:
+    answer = Overview({HEADLINE: figure(HEADLINE, Decimal(1))}, 5, True, (("EUR", 2, Decimal("8.5")),))
+    assert part.show(answer, VIEW, WORDS)["note"] == "not counted here: 2 orders in another currency, €8.50"
+
+
 def test_without_a_choice_the_usual_tiles_are_asked_for() -> None:
     assert part.keys(None) == (HEADLINE, *DEFAULT_TILES)
 

@@ -1,6 +1,7 @@
 """The overview: a value with its parts, what it changed by of late, and its course."""
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,21 @@ from livedash.analysis.overview import Figure, figure, overview
 from livedash.rollup.fold import Rollup
 from livedash.view import Window
 from tests.livedash import build
-from tests.livedash.build import START, Event, at, between, clicks, ended, enter, event, leave, live, order, shown
+from tests.livedash.build import (
+    START,
+    Event,
+    at,
+    between,
+    clicks,
+    ended,
+    enter,
+    event,
+    leave,
+    live,
+    order,
+    rollup,
+    shown,
+)
 
 
 def told(room: Rollup, key: str, window: Window | None = None) -> Figure:
@@ -98,7 +113,19 @@ def test_totals_of_a_live_that_is_over_are_settled() -> None:
     room = live(at(1, enter("a")), at(600, ended()))
     assert overview(room, None, ("views",)).settled
     assert not overview(room, between(0, 300), ("views",)).settled
-    assert not overview(live(at(1, enter("a"))), None, ("views",)).settled
+
+
+def test_what_is_sold_in_another_currency_is_said_and_not_added() -> None:
+    room = live(order("a", 10), order("b", "7.50", currency="EUR"), order("c", 1, currency="EUR"))
+    answer = overview(room, None, ("direct_gmv",))
+    assert answer.figures["direct_gmv"].value == 10
+    assert answer.other_currencies == (("EUR", 2, Decimal("8.5")),)
+
+
+def test_totals_of_a_live_that_runs_are_not_settled() -> None:
+    now = int(time.time() * 1000)
+    room = rollup({"type": "live_started", "ts": now - 60_000}, {"type": "view", "ts": now - 1000})
+    assert not overview(room, None, ("views",)).settled
 
 
 def test_a_live_of_seconds_compares_nothing() -> None:
@@ -142,3 +169,15 @@ def test_a_figure_alone_is_the_same_without_its_past() -> None:
 
 def test_an_empty_room_has_figures_without_values() -> None:
     assert told(build.rollup(), "views").value is None
+
+
+def test_those_inside_are_counted_to_the_moment() -> None:
+    room = live(*(at(1 + n / 1000, enter(f"u{n}")) for n in range(5)), *(at(1.5, leave(f"u{n}")) for n in range(5)))
+    assert told(room, "peak_viewers").value == 5
+    assert told(room, "current_viewers", between(1.002, 1.4)).value == 5
+    assert told(room, "current_viewers").value == 0
+
+
+def test_outside_the_live_nobody_can_be_said_to_have_watched_on_average() -> None:
+    room = live(at(1, build.viewers(7)), at(60, ended()), at(600, order("a", 1)))
+    assert told(room, "avg_viewers", between(300, 500)).value is None
