@@ -238,7 +238,9 @@ class Rollup(Folding):
             order = np.argsort(ts, kind="stable")
             ts, count = ts[order], np.maximum(np.cumsum(step[order]), 0)
             last = np.append(ts[1:] != ts[:-1], True)
-            self._occupied = ts[last], count[last]
+            ts, count = ts[last], count[last]
+            changed = np.diff(count, prepend=-1) != 0
+            self._occupied = ts[changed], count[changed]
         return self._occupied
 
     def products(self, window: Window | None) -> pd.DataFrame:

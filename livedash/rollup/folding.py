@@ -46,6 +46,12 @@ STEP_OF = np.array([STEPS.index(name) if name in STEPS else -1 for name in TYPES
 """By type code: the column of its measure, and its step on the users' way; -1 for none."""
 
 
+Booking = tuple[int, int]
+"""When (epoch ms) and how much."""
+Streak = tuple[int, int, int]
+"""The last frame of a gift streak: its count, when it came, diamonds of each."""
+
+
 class Rows(Protocol):
     """Where a rollup looks events up again."""
 
@@ -88,8 +94,8 @@ class Folding:
         self._sample_ts, self._samples = Growing(np.int64), Growing(np.int64)
         self._records: dict[str, list[Record]] = defaultdict(list)
         self._comments: list[tuple[int, str, Record]] = []
-        self._streaks: dict[Any, tuple[int, int, int]] = {}
-        self._cancelled: dict[int, tuple[int, int]] = {}
+        self._streaks: dict[Any, Streak] = {}
+        self._cancelled: dict[int, Booking] = {}
         self._skus: dict[str, set[str]] = defaultdict(set)
         self._facts: dict[str, ProductFacts] | None = None
         self.quarantine = []
@@ -129,7 +135,8 @@ class Folding:
 
     def _keep_records(self, records: list[Record]) -> None:
         for line in records:
-            bisect.insort(self._records[line["type"]], line, key=order)
+            if line["type"] != "gift":  # of the many frames of gifts only their streaks are kept
+                bisect.insort(self._records[line["type"]], line, key=order)
             if line["type"] in ("product_listed", "product_delisted", "stock", "price_changed"):
                 self._facts = None
 
@@ -255,36 +262,40 @@ class Folding:
             return
         all_lines = self._lines.rows
         rows = all_lines[np.isin(all_lines["order"], list(touched)) & self._is_ours(all_lines)]
-        for order in touched:
-            mine = rows[rows["order"] == order]
-            amount = np.maximum(mine["amount"], 0)
-            left = int(amount[mine["type"] == PAID].sum())
-            left -= int(amount[np.isin(mine["type"], (CODES["order_refunded"], CODES["order_cancelled"]))].sum())
-            when = int(mine["ts"][(mine["type"] == CODES["order_cancelled"]) & (mine["amount"] < 0)].min())
-            self._rebook("cancellations", self._cancelled.get(order), (when, max(left, 0)))
-            self._cancelled[order] = (when, max(left, 0))
+        orders, place = np.unique(rows["order"], return_inverse=True)
+        kind, amount = rows["type"], np.maximum(rows["amount"], 0)
+        back = np.isin(kind, (CODES["order_refunded"], CODES["order_cancelled"]))
+        left = np.zeros(len(orders), np.int64)
+        np.add.at(left, place, np.where(kind == PAID, amount, np.where(back, -amount, 0)))
+        whole_rows = (kind == CODES["order_cancelled"]) & (rows["amount"] < 0)
+        when = np.full(len(orders), np.iinfo(np.int64).max)
+        np.minimum.at(when, place[whole_rows], rows["ts"][whole_rows])
+        taken = zip(when.tolist(), np.maximum(left, 0).tolist(), strict=True)
+        now = dict(zip(orders.tolist(), taken, strict=True))
+        self._rebook("cancellations", [(self._cancelled.get(order), booking) for order, booking in now.items()])
+        self._cancelled.update(now)
 
-    def _rebook(self, measure: str, old: tuple[int, int] | None, new: tuple[int, int]) -> None:
-        """Take a booked (ts, amount) back and book another in its place."""
-        if old != new:
-            entries = ([(old[0], -old[1])] if old else []) + [new]
-            table = np.array(entries, np.int64)
-            self._enter(table[:, 0], table[:, 1], measure)
+    def _rebook(self, measure: str, changes: list[tuple[Booking | None, Booking]]) -> None:
+        """Take what was booked back, and book the other in its place."""
+        entries = [new for old, new in changes if new != old]
+        entries += [(old[0], -old[1]) for old, new in changes if old and new != old]
+        table = np.array(entries, np.int64).reshape(-1, 2)
+        self._enter(table[:, 0], table[:, 1], measure)
 
     def _fold_gifts(self, records: list[Record]) -> None:
         """A gift streak counts once, by its last (and so highest) count."""
+        before: dict[Any, Streak | None] = {}
         for line in records:
             if line["type"] == "gift":
                 ref = text(line.get("ref_id"))
                 key = (line.get("user_id"), ref) if ref else line["event_id"]
-                count = line.get("count")
-                each = line.get("diamonds")
-                new = (line["ts"], count if isinstance(count, int) else 1, each if isinstance(each, int) else 0)
-                old = self._streaks.get(key)
-                if old is None or (new[1], new[0], new[2]) > (old[1], old[0], old[2]):
-                    self._streaks[key] = new
-                    self._rebook("gifts", old and old[:2], new[:2])
-                    self._rebook("diamonds", old and (old[0], old[1] * old[2]), (new[0], new[1] * new[2]))
+                count, each = line.get("count"), line.get("diamonds")
+                frame = (count if isinstance(count, int) else 1, line["ts"], each if isinstance(each, int) else 0)
+                before.setdefault(key, self._streaks.get(key))
+                self._streaks[key] = max(frame, self._streaks.get(key, frame))
+        changes = [(old, self._streaks[key]) for key, old in before.items()]
+        for measure, worth in (("gifts", _gifts), ("diamonds", _diamonds)):
+            self._rebook(measure, [(old and worth(old), worth(new)) for old, new in changes])
 
     def _keep_comments(self, comments: list[Record]) -> None:
         entries = [line["ts"] for line in comments if text(line.get("ref_id"))]
@@ -300,6 +311,14 @@ class Folding:
         unknown = {name: count for name, count in total.types.items() if name not in CODES}
         self.log = LogAccount(files, total, unknown, tuple(manifest.notes))
         self.revision = manifest.revision
+
+
+def _gifts(streak: Streak) -> Booking:
+    return streak[1], streak[0]
+
+
+def _diamonds(streak: Streak) -> Booking:
+    return streak[1], streak[0] * streak[2]
 
 
 def order(line: Record) -> tuple[int, str]:

@@ -1,6 +1,7 @@
 """A room as of a moment is the room whose log had been written up to that moment."""
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -61,7 +62,8 @@ def told(room: Rollup, window: Window | None) -> dict[str, Any]:
     found["room"].pop("state")
     return {
         "figures": {name: value for name, value in found.items() if name != "log"},
-        "overview": overview(room, window, tuple(METRICS)),
+        # Whether a silent LIVE is over is a matter of the clock on the wall: then it ran, and now it is long over.
+        "overview": replace(overview(room, window, tuple(METRICS)), settled=False),
         "trend": trend(room, window, OVER_TIME, points=7),
         "buckets": trend(room, window, OVER_TIME, step_ms=60_000),
         "products": products(room, window),
