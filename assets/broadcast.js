@@ -122,10 +122,17 @@
 
   // -------------------------------------------------------------------------------------------------------------- callbacks
 
-  /** Whether to look again for the picture: something it hangs on is new, or the last look is some time ago. */
-  function worthALook(known, last) {
-    const same = last && JSON.stringify(last.known) === JSON.stringify(known);
-    return same && Date.now() - last.at < LOOK_AGAIN_MS ? window.dash_clientside.no_update : { known, at: Date.now() };
+  /** What was known at the last look for a picture, and when that was, by what tells it. */
+  const looks = new Map();
+
+  /** Whether to look again for the picture: something it hangs on is new, or the last look is some time ago. The page has
+      looked by itself when it opened. */
+  function worthALook(known) {
+    const teller = window.dash_clientside.callback_context.triggered_id;
+    const last = looks.get(teller), now = { known: JSON.stringify(known), at: Date.now() };
+    if (last && last.known === now.known && now.at - last.at < LOOK_AGAIN_MS) return window.dash_clientside.no_update;
+    looks.set(teller, now);
+    return last ? { known, at: now.at } : window.dash_clientside.no_update;
   }
 
   /** Show this source; the same one again changes nothing but what can be done with it. */

@@ -40,7 +40,6 @@ def wire(app: Dash, rooms: Rooms, screen: Any) -> None:
         ClientsideFunction("broadcast", "worthALook"),
         Output(screen.LOOK, "data"),
         Input(screen.KNOWN, "data"),
-        State(screen.LOOK, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
