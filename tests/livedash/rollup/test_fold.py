@@ -445,3 +445,12 @@ def test_profiles_say_who_came_and_who_paid() -> None:
     assert room.audience("gender", "customers") == {"male": 1}
     assert room.audience("gender_of_followers", "viewers") == {"male": 1}
     assert room.audience("country", "viewers") == {"DE": 1} and room.audience("age", "customers") == {}
+
+
+def test_many_gifts_and_cancellations_are_booked_once_however_many_frames_tell_of_them() -> None:
+    """What a streak or an order came to is booked at the end of a portion, not at each of its lines."""
+    frames = [gift("a", n, "s") for n in range(1, 200)]
+    sold = [order("a", 1, order_id=f"o{i}") for i in range(50)] + [cancel(f"o{i}") for i in range(50)]
+    room = live(*frames, *sold)
+    assert (room.sums(None)["gifts"], room.sums(None)["cancellations"]) == (199, 500_000)
+    assert room._ledger.size < 3 * 50 + 10
