@@ -1,20 +1,34 @@
-"""Answers what viewers say: the latest comments, questions among them. Texts come from strangers and are only text."""
+"""Answers what viewers say: the latest comments, those that are looked for, and how they sound. Texts come from
+strangers and are only text."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
+from livedash.analysis.buckets import Buckets, bucket_for
+from livedash.analysis.languages import language_of
 from livedash.analysis.questions import asks
+from livedash.analysis.sentiment import KINDS, assess
 from livedash.rollup.fold import Comment, Rollup
 from livedash.view import Window
 
 LATEST = 500
 """Among so many comments questions are looked for."""
+CHUNK, MOST_READ, MOST_JUDGED = 2_000, 40_000, 5_000
+"""Comments read at once in a search, read in all before it pauses, and judged (question, sentiment) before it does."""
+SAMPLE, SLICES, MOST_POINTS = 12_000, 10, 64
+"""Of more comments than SAMPLE, so many are judged: evenly from SLICES slices of each of MOST_POINTS buckets."""
+SHORTEST_TITLE = 4
+"""A title of fewer letters may stand in a text by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One comment; name is what is shown of its author; entry: it only enters a giveaway."""
+    """One comment; name is what is shown of its author; entry: it only enters a giveaway. What a search tells besides:
+    answered: the question has been; language: where it is certain; sentiment: one of sentiment.KINDS, None where it is
+    not assessed; product_id: what the line names."""
 
     event_id: str
     ts: int
@@ -22,6 +36,41 @@ class Remark:
     text: str
     question: bool
     entry: bool
+    answered: bool = False
+    user_id: str | None = None
+    product_id: str | None = None
+    language: str | None = None
+    sentiment: str | None = None
+
+
+Cursor = tuple[int, str]
+"""Time and event_id of a comment: a place among the comments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a search found, oldest first. before: from where to look on for older ones, None where there are none; read
+    since: how far back it has looked (epoch ms), which may be further than its oldest remark; total: all comments of
+    the window."""
+
+    remarks: tuple[Remark, ...]
+    before: Cursor | None
+    read_since: int | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How the comments of each bucket sound, giveaway entries left out. starts: where buckets begin (epoch ms);
+    positive, neutral, negative, not_assessed: how many of each; sampled: they are a sample, evenly over time."""
+
+    starts: tuple[int, ...]
+    step_ms: int
+    positive: tuple[int, ...]
+    neutral: tuple[int, ...]
+    negative: tuple[int, ...]
+    not_assessed: tuple[int, ...]
+    sampled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +106,107 @@ def conversation(
 
 
 def _remark(comment: Comment, question: bool) -> Remark:
-    name = comment.name or comment.user_id or ""
-    return Remark(comment.event_id, comment.ts, name, comment.text, question, comment.entry)
+    return Remark(comment.event_id, comment.ts, _name(comment), comment.text, question, comment.entry)
+
+
+def search(
+    rollup: Rollup, window: Window | None, text: str = "", language: str | None = None, only_questions: bool = False,
+    viewer: str | None = None, product_id: str | None = None, sentiment: str | None = None,
+    before: Cursor | None = None, limit: int = 50,
+) -> Page:  # fmt: skip
+    """The latest comments of the window that are looked for, `limit` of them, older than `before`.
+
+    text: words that text or name hold, all of them, in any case; viewer: a user_id or a name as shown; product_id: the
+    line names it, or the text its title; sentiment: one of sentiment.KINDS, or "not_assessed". A search looks at a
+    bounded number of comments: it may come back with fewer than there are, and `before` to look on from.
+    """
+    words = text.casefold().split()[:10]
+    title = _title(rollup, product_id)
+
+    def fits(comment: Comment) -> bool:
+        said = f"{comment.text} {comment.name or ''}".casefold()
+        return (
+            (viewer is None or viewer in (comment.user_id, _name(comment)))
+            and (product_id is None or comment.product_id == product_id or (bool(title) and title in said))
+            and all(word in said for word in words)
+            and (language is None or language_of(comment.text, comment.language) == language)
+        )
+
+    answered = {line.get("ref_id") for line in rollup.records("question_answered")}
+    found: list[Remark] = []
+    judged, at = 0, before
+    for read, comment in enumerate(_backwards(rollup, window, before), 1):
+        at = (comment.ts, comment.event_id)
+        if fits(comment):
+            judged += 1
+            remark = _known(comment, answered)
+            if (remark.question or not only_questions) and sentiment in (None, remark.sentiment or "not_assessed"):
+                found.append(remark)
+        if len(found) == limit or read == MOST_READ or judged == max(MOST_JUDGED, limit):
+            break
+    else:
+        at = None
+    older = at if at is not None and next(_backwards(rollup, window, at), None) else None
+    since = at[0] if at else None
+    return Page(tuple(reversed(found)), older, since, rollup.sums(window)["comments"])
+
+
+def mood(rollup: Rollup, window: Window | None, step_ms: int | None = None) -> Mood:
+    """How the comments of the window sound over time, in buckets of step_ms on the room's clock (None: at most 60)."""
+    window = window or rollup.span or Window(0, 1)
+    steps = Buckets(rollup, window, bucket_for(rollup, window, MOST_POINTS) if step_ms is None else step_ms)
+    edges = steps.edges.tolist()
+    sampled = rollup.sums(steps.window)["comments"] > SAMPLE
+    slices = SLICES if sampled else 1
+    quota = max(1, SAMPLE // (len(steps) * slices)) if sampled else None
+    counts = {kind: [0] * len(steps) for kind in (*KINDS, "not_assessed")}
+    for place, (start, end) in enumerate(pairwise(edges)):
+        for part in range(slices):
+            cut = Window(start + (end - start) * part // slices, start + (end - start) * (part + 1) // slices)
+            for comment in rollup.comments(cut, quota):
+                if not comment.entry:
+                    kind = assess(comment.text, language_of(comment.text, comment.language))
+                    counts[kind or "not_assessed"][place] += 1
+    kinds = {kind: tuple(count) for kind, count in counts.items()}
+    return Mood(tuple(edges[:-1]), steps.step_ms, **kinds, sampled=sampled)
+
+
+def _backwards(rollup: Rollup, window: Window | None, before: Cursor | None) -> Iterator[Comment]:
+    """The comments of the window older than a place, the latest first."""
+    start = window.start if window else 0
+    end = window.end if window else (rollup.last_ts or 0) + 1
+    size = CHUNK // 20
+    while True:
+        until = end if before is None else min(end, before[0] + 1)
+        chunk = rollup.comments(Window(start, until), size)
+        older = [comment for comment in chunk if before is None or (comment.ts, comment.event_id) < before]
+        yield from reversed(older)
+        if len(chunk) < size:
+            return
+        if older:
+            before = older[0].ts, older[0].event_id
+            size = CHUNK
+        else:
+            size *= 2  # more comments at one moment than fit a chunk
+
+
+def _known(comment: Comment, answered: set[object]) -> Remark:
+    language = language_of(comment.text, comment.language)
+    return replace(
+        _remark(comment, not comment.entry and is_question(comment.text)),
+        answered=comment.event_id in answered,
+        user_id=comment.user_id,
+        product_id=comment.product_id,
+        language=language,
+        sentiment=None if comment.entry else assess(comment.text, language),
+    )
+
+
+def _title(rollup: Rollup, product_id: str | None) -> str:
+    facts = rollup.product_facts.get(product_id or "")
+    title = facts.title.casefold() if facts else ""
+    return title if len(title) >= SHORTEST_TITLE else ""
+
+
+def _name(comment: Comment) -> str:
+    return comment.name or comment.user_id or ""

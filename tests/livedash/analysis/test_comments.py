@@ -1,9 +1,13 @@
 """What viewers say: the latest comments, and what is asked and not answered."""
 from __future__ import annotations
 
-from livedash.analysis.comments import Conversation, conversation
+from typing import Any
+
+import pytest
+
+from livedash.analysis.comments import Conversation, Page, conversation, mood, search
 from livedash.rollup.fold import Rollup
-from tests.livedash.build import START, at, between, event, live, rollup, says
+from tests.livedash.build import START, at, between, ended, event, lists, live, rollup, says
 
 
 def texts(answer: Conversation) -> list[str]:
@@ -62,3 +66,96 @@ def test_hostile_text_is_only_text() -> None:
 
 def test_nothing_said() -> None:
     assert conversation(rollup(), None) == Conversation((), 0, 0)
+
+
+# --- looking for comments
+
+
+def crowd() -> Rollup:
+    return live(
+        at(1, lists("p", title="Rice water toner", price="9")),
+        at(10, says("a", "I love the Rice Water toner", name="mia_r", lang="en")),
+        at(20, says("b", "how much is it", name="Ben", lang="en-US", product_id="p")),
+        at(30, says("c", "これいくらですか", name="kenji")),
+        at(40, says("a", "this is terrible", name="mia_r", lang="en")),
+        at(50, says("d", "WIN", ref_id="giveaway-1", lang="en")),
+        at(60, says("e", "me encanta", lang="es")),
+        at(70, event("question_answered", ref_id="e3")), at(90, ended()),
+    )  # fmt: skip
+
+
+def found(page: Page) -> list[str]:
+    return [remark.text for remark in page.remarks]
+
+
+@pytest.mark.parametrize(("asked", "texts"), [
+    ({"limit": 3}, ["this is terrible", "WIN", "me encanta"]),
+    ({"text": "TONER rice"}, ["I love the Rice Water toner"]),
+    ({"text": "kenji"}, ["これいくらですか"]),
+    ({"language": "ja"}, ["これいくらですか"]),
+    ({"language": "en", "only_questions": True}, ["how much is it"]),
+    ({"only_questions": True}, ["how much is it", "これいくらですか"]),
+    ({"viewer": "a"}, ["I love the Rice Water toner", "this is terrible"]),
+    ({"viewer": "mia_r", "sentiment": "negative"}, ["this is terrible"]),
+    ({"product_id": "p"}, ["I love the Rice Water toner", "how much is it"]),
+    ({"product_id": "q"}, []),
+    ({"sentiment": "positive"}, ["I love the Rice Water toner"]),
+    ({"sentiment": "not_assessed"}, ["これいくらですか", "WIN", "me encanta"]),
+    ({"text": "(.*"}, []),
+])  # fmt: skip
+def test_what_is_looked_for_is_found(asked: dict[str, Any], texts: list[str]) -> None:
+    page = search(crowd(), None, **asked)
+    assert (found(page), page.total) == (texts, 6)
+    assert page.before == (None if "limit" not in asked else (START + 40_000, "e5"))
+
+
+def test_a_search_keeps_to_its_window() -> None:
+    assert found(search(crowd(), between(15, 35))) == ["how much is it", "これいくらですか"]
+
+
+def test_a_question_that_was_answered_says_so() -> None:
+    [asked, other] = search(crowd(), None, only_questions=True).remarks
+    assert (asked.answered, other.answered, asked.language, asked.product_id) == (True, False, "en", "p")
+
+
+def test_pages_follow_one_another_without_loss_even_at_one_moment() -> None:
+    """More comments at one moment than a page or a first reading holds."""
+    many = [at(5, says(f"u{n}", f"n{n}")) for n in range(350)] + [at(6 + n, says("v", f"m{n}")) for n in range(30)]
+    room = live(*many, at(90, ended()))
+    pages, before, texts = 0, None, list[str]()
+    while True:
+        page = search(room, None, before=before, limit=40)
+        texts, pages, before = found(page) + texts, pages + 1, page.before
+        if before is None:
+            break
+    assert sorted(texts) == sorted(line["text"] for line in many) and pages == 10
+    assert texts[-30:] == [f"m{n}" for n in range(30)]
+
+
+def test_a_search_for_what_is_rare_pauses_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("livedash.analysis.comments.MOST_READ", 100)
+    room = live(at(1, says("a", "needle")), *(at(2 + n, says("b", "hay")) for n in range(250)), at(300, ended()))
+    page, turns = search(room, None, text="needle"), 1
+    while page.before is not None and not page.remarks:
+        page, turns = search(room, None, text="needle", before=page.before), turns + 1
+    assert (found(page), turns, page.read_since) == (["needle"], 3, None)
+
+
+def test_how_comments_sound_over_time() -> None:
+    course = mood(crowd(), None, 30_000 // 3)
+    assert course.step_ms == 10_000 and course.starts[1] == START + 10_000
+    assert (sum(course.positive), sum(course.neutral), sum(course.negative), sum(course.not_assessed)) == (1, 1, 1, 2)
+    assert course.positive[1] == 1 and course.negative[4] == 1 and not course.sampled
+
+
+def test_of_very_many_comments_a_sample_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("livedash.analysis.comments.SAMPLE", 100)
+    room = live(*(at(n, says("a", "love it" if n % 2 else "hate it", lang="en")) for n in range(600)), at(600, ended()))
+    course = mood(room, None, 300_000)
+    assert course.sampled and sum(course.positive) + sum(course.negative) <= 100
+    pairs = zip(course.positive, course.negative, strict=True)
+    assert all(abs(good - bad) <= 0.3 * (good + bad) for good, bad in pairs)
+
+
+def test_a_room_without_comments_has_no_page() -> None:
+    assert search(rollup(), None) == Page((), None, None, 0)
