@@ -167,10 +167,10 @@ def scan(
     unequal amounts count as the noise they are. What looks suspect is left out of what is usual for the others, the
     most suspect first, and a stretch must be off both from what was before and from what came after.
 
-    CERTAIN was set by simulated LIVEs with trends, waves, autocorrelated, batched and bursting counts. The tests hold it
-    to less than one false alarm an hour, and to finding nine in ten shocks of 30 % over three minutes where counts are
-    large enough: from 200 independent events a minute on. Of those at 100 a minute it finds four in five, at 60 two in
-    three, at 10 hardly any; a metric that strays by 10 % from minute to minute hides one in three.
+    CERTAIN was set by simulated LIVEs with trends, waves, autocorrelated, batched and bursting counts. The tests hold
+    it to less than one false alarm an hour, and to finding nine in ten shocks of 30 % over three minutes where counts
+    are large enough: from 200 independent events a minute on. Of those at 100 a minute it finds four in five, at 60 two
+    in three, at 10 hardly any; a metric that strays by 10 % from minute to minute hides one in three.
     """
     masked = np.zeros(len(amount), bool)
     for _ in range(ROUNDS):

@@ -158,7 +158,8 @@ def shaken(seed: int, rate: float, shocks: dict[float, float]) -> Rollup:
         size = next((size for begins, size in shocks.items() if begins <= minute < begins + 3), 0.0)
         pace.append((1 - 0.7 * np.exp(-minute / 11)) * min(1.0, (120 - minute) / 9 + 0.25) * (1 + size))
     flow = tuple(value / (sum(pace) / len(pace)) for value in pace)
-    script = replace(script, pace=flow, deals=(), giveaways=(), violations=(), pins=(), pause=quiet)
+    at_the_end = (DURATION - 2, DURATION - 1)
+    script = replace(script, pace=flow, deals=(), giveaways=(), violations=at_the_end, pause=quiet)
     return rollup(*({**line, "ts": moment(line["ts"])} for line in events(script, Random(seed))))
 
 
