@@ -133,7 +133,9 @@ def test_a_path_on_this_host_plays(tmp_path: Path) -> None:
     assert (found.kind, found.path, found.growing, found.elsewhere) == ("stream", "/streams/live.m3u8", True, None)
 
 
-@pytest.mark.parametrize("address", ["//other.example/a.mp4", "/logout", "/a.mp4?b", "/\\other.example/a.mp4", "/ .mp4"])
+@pytest.mark.parametrize(
+    "address", ["//other.example/a.mp4", "/logout", "/a.mp4?b", "/\\other.example/a.mp4", "/ .mp4"]
+)
 def test_nothing_else_is_a_path_on_this_host(tmp_path: Path, address: str) -> None:
     assert broadcast(tmp_path, replace(HEADER, broadcast_url=address)) == NOTHING
 
