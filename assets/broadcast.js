@@ -104,7 +104,10 @@
     state.wanted = null;
     state.touched = true;
     video.currentTime = secondsOf(state.source, moment);
-    if (play) video.play().catch(() => {});
+    // A stream that has never played shows nothing: so it plays until its first picture is there.
+    const blinks = !play && video.paused && video.muted && !video.played.length && video.requestVideoFrameCallback;
+    if (blinks) video.requestVideoFrameCallback(() => video.pause());
+    if (play || blinks) video.play().catch(() => {});
     else video.pause();
   }
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dash.development.base_component import Component
 
 from layouts.panel import panel
-from layouts.parts import happenings, player
+from layouts.parts import happenings, player, talk
 from livedash.locale import Words
 
 VIEW = "broadcast-view"
@@ -16,4 +16,4 @@ VIEW = "broadcast-view"
 def layout(words: Words) -> Component:
     """The picture, what happened and what is said: beside each other on a wide screen, below each other on a narrow
     one."""
-    return panel(VIEW, player.layout(words), happenings.layout(words), className="replay")
+    return panel(VIEW, player.layout(words), happenings.layout(words), talk.layout(words), className="replay")
