@@ -125,17 +125,16 @@
 
   // -------------------------------------------------------------------------------------------------------------- callbacks
 
-  /** What was known at the last look for a picture, and when that was, by what tells it. */
+  /** What was known at the last look for a picture, and when that was, by what asks for it. */
   const looks = new Map();
 
-  /** Whether to look again for the picture: something it hangs on is new, or the last look is some time ago. The page has
-      looked by itself when it opened. */
-  function worthALook(known) {
-    const teller = window.dash_clientside.callback_context.triggered_id;
-    const last = looks.get(teller), now = { known: JSON.stringify(known), at: Date.now() };
-    if (last && last.known === now.known && now.at - last.at < LOOK_AGAIN_MS) return window.dash_clientside.no_update;
-    looks.set(teller, now);
-    return last ? { known, at: now.at } : window.dash_clientside.no_update;
+  /** Look again for the picture if something it hangs on is new, or the last look is some time ago. The page looks by itself
+      when it opens, at once with everything else. */
+  function lookAgain(known, lookId) {
+    const last = looks.get(lookId), now = { known: JSON.stringify(known), at: Date.now() };
+    if (last && last.known === now.known && now.at - last.at < LOOK_AGAIN_MS) return;
+    looks.set(lookId, now);
+    if (last) window.dash_clientside.set_props(lookId, { data: { known, at: now.at } });
   }
 
   /** Show this source; the same one again changes nothing but what can be done with it. */
@@ -183,5 +182,5 @@
     written,
   };
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { broadcast: { worthALook, show, goToNow } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { broadcast: { lookAgain, show, goToNow } });
 })();

@@ -37,9 +37,9 @@ def wire(app: Dash, rooms: Rooms, screen: Any) -> None:
         return screen.picture(found, seen, words_for(rooms, seen))
 
     app.clientside_callback(
-        ClientsideFunction("broadcast", "worthALook"),
-        Output(screen.LOOK, "data"),
+        ClientsideFunction("broadcast", "lookAgain"),
         Input(screen.KNOWN, "data"),
+        State(screen.LOOK, "id"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
