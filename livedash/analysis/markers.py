@@ -34,7 +34,8 @@ class Marker:
 
 def markers(rollup: Rollup, window: Window | None = None) -> tuple[Marker, ...]:
     """All markers that touch the window, in order of time."""
-    found = [_within_live(marker, rollup) for source in SOURCES for marker in source(rollup)]
+    ended = rollup.room.ended_at
+    found = [_within_live(marker, ended) for source in SOURCES for marker in source(rollup)]
     shown = [marker for marker in found if window is None or _touches(marker, window)]
     return tuple(sorted(shown, key=lambda marker: (marker.start, KINDS.index(marker.kind), marker.id)))
 
@@ -52,9 +53,8 @@ def _touches(marker: Marker, window: Window) -> bool:
     return marker.start < window.end and (marker.end is None or marker.end > window.start)
 
 
-def _within_live(marker: Marker, rollup: Rollup) -> Marker:
+def _within_live(marker: Marker, ended: int | None) -> Marker:
     """What still runs when the LIVE ends, ends with it."""
-    ended = rollup.room.ended_at
     if not marker.open or ended is None:
         return marker
     return replace(marker, open=False, end=max(ended, marker.start))

@@ -97,19 +97,22 @@ def spikes(rollup: Rollup, window: Window | None, keys: tuple[str, ...]) -> tupl
     steps = StepFacts(rollup, Window(max(live.start, end - DAY), end), step)
     ended = rollup.room.ended_at is not None
     newsworthy = Window(live.start + OPENING, live.end - CLOSING if ended else live.end)
-    found = [spike for key in keys for spike in _of_metric(rollup, METRICS[key], steps, newsworthy)]
+    events = markers(rollup, steps.window)
+    found = [spike for key in keys for spike in _of_metric(METRICS[key], steps, newsworthy, events)]
     shown = [spike for spike in found if window is None or (spike.start < window.end and spike.end > window.start)]
     return tuple(sorted(shown, key=lambda spike: (spike.start, spike.key)))
 
 
-def _of_metric(rollup: Rollup, metric: Metric, steps: StepFacts, newsworthy: Window) -> Iterator[Spike]:
+def _of_metric(
+    metric: Metric, steps: StepFacts, newsworthy: Window, events: tuple[Marker, ...]
+) -> Iterator[Spike]:
     course = _course(metric, steps)
     if course is None:
         return
     for one in scan(*course, steps.step_ms, counted=not metric.gauge):
         start, end = int(steps.edges[one.first]), int(steps.edges[one.last])
         if newsworthy.start <= start and end <= newsworthy.end:
-            near, size = _near(rollup, start, end), one.rate / one.usual - 1
+            near, size = _near(events, start, end), one.rate / one.usual - 1
             yield Spike(
                 key=metric.key,
                 start=start,
@@ -243,23 +246,27 @@ def _usual(
     tricube = (1 - (np.abs(place) / (wide / 2)) ** 3) ** 3
     tricube[np.abs(place) < size / 2 + gap] = 0
     x = place / around
-    view = np.lib.stride_tricks.sliding_window_view
-    weights = tricube * view(np.pad(np.where(masked, 0.0, exposure), around), wide)
-    counts = tricube * view(np.pad(np.where(masked, 0.0, amount), around), wide)
-    w0, w1, w2 = weights.sum(axis=1), weights @ x, weights @ x**2
+    over, got = np.where(masked, 0.0, exposure), np.where(masked, 0.0, amount)
+
+    def around_each(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        return np.correlate(np.pad(values, around), weights, "valid")
+
+    w0, w1, w2 = (around_each(over, tricube * x**power) for power in (0, 1, 2))
+    c0, c1 = (around_each(got, tricube * x**power) for power in (0, 1))
     w2 = w2 + w0 * LEVEL
     spread = w0 * w2 - w1**2
     fit = spread > 0
     spread = np.where(fit, spread, 1.0)
-    usual = (w2 * counts.sum(axis=1) - w1 * (counts @ x)) / spread
-    # Each step's part in the estimate is tricube * exposure * lever; a count's variance goes with its exposure.
-    lever = (w2[:, None] - w1[:, None] * x) / spread[:, None]
-    doubt = _runs(exposure, size) * (tricube * weights * lever**2).sum(axis=1)
+    usual = (w2 * c0 - w1 * c1) / spread
+    # A step's part in the estimate is tricube * exposure * (w2 - w1 * x) / spread; its variance goes with its exposure.
+    v0, v1, v2 = (around_each(over, tricube**2 * x**power) for power in (0, 1, 2))
+    doubt = _runs(exposure, size) * (w2**2 * v0 - 2 * w1 * w2 * v1 + w1**2 * v2) / spread**2
     least = tricube.sum() / 8 * np.median(exposure[exposure > 0]) if exposure.any() else 0.0
-    sides = [
-        np.divide(counts @ side, weights @ side, out=np.full(len(fit), np.nan), where=weights @ side > least)
-        for side in (x < 0, x > 0)
-    ]
+    sides = []
+    for weights in (tricube * (x < 0), tricube * (x > 0)):
+        beside = around_each(over, weights)
+        rate = np.full(len(fit), np.nan)
+        sides.append(np.divide(around_each(got, weights), beside, out=rate, where=beside > least))
     low, high = np.fmin(*sides), np.fmax(*sides)
     return np.where(fit, usual, np.nan), np.where(fit, doubt, np.inf), low, high
 
@@ -270,12 +277,12 @@ def _runs(values: np.ndarray, size: int) -> np.ndarray:
     return total[size:] - total[:-size]
 
 
-def _near(rollup: Rollup, start: int, end: int) -> tuple[Marker, ...]:
+def _near(events: tuple[Marker, ...], start: int, end: int) -> tuple[Marker, ...]:
     """What began or ended shortly before the stretch or in it; what began goes before what ended."""
     since = start - BEFORE
     found = [
         (not begins, abs(at - start), marker)
-        for marker in markers(rollup, Window(since, end))
+        for marker in events
         for begins, at in ((True, marker.start), (False, marker.end))
         if at is not None and since <= at < end
     ]

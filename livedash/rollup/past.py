@@ -3,7 +3,6 @@ and changes nothing; whoever reads figures from a rollup can be given this one i
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
 
 import numpy as np
 
@@ -40,6 +39,9 @@ class Past(Rollup):
         self.first_ts = first if begun else None
         self.last_ts = min(last, moment - 1) if begun and last is not None else None
         events = self.events(None)
+        counts = np.bincount(events["type"], minlength=1)
+        self._counted = {self._names["type"][code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
+        self._named = [self._names["product"][code] for code in np.unique(events["product"]).tolist() if code >= 0]
         entered = np.bincount(events["value"][events["type"] == ENTERED], minlength=1)
         names = self._names["giveaway"]
         self.giveaway_entries = {names[code]: int(entered[code]) for code in np.flatnonzero(entered).tolist()}
@@ -53,11 +55,10 @@ class Past(Rollup):
 
     # --- what the log says
 
-    @cached_property
+    @property
     def types(self) -> dict[str, int]:
         """Accepted lines per type, of those before the moment."""
-        counts = np.bincount(self.events(None)["type"], minlength=1)
-        return {self._names["type"][code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
+        return self._counted
 
     @property
     def room(self) -> RoomHeader:
@@ -69,9 +70,7 @@ class Past(Rollup):
     @property
     def product_facts(self) -> dict[str, ProductFacts]:
         if self._facts is None:
-            known = self._known_products()
-            facts = product_facts(self._names["product"], self.records, self._sold_skus())
-            self._facts = {product_id: said for product_id, said in facts.items() if product_id in known}
+            self._facts = product_facts(self._named, self.records, self._sold_skus())
         return self._facts
 
     def _sold_skus(self) -> dict[str, set[str]]:
@@ -81,12 +80,6 @@ class Past(Rollup):
                 if product >= 0 and sku >= 0:
                     found[self._names["product"][product]].add(self._names["sku"][sku])
         return found
-
-    def _known_products(self) -> set[str]:
-        table = self.products(None)
-        counted = [name for name, counts in zip(table.index, table.to_numpy(), strict=True) if counts.any()]
-        said = self.records("product_listed", "product_delisted", "stock", "price_changed", "pin", "unpin")
-        return {*counted, *(line["product_id"] for line in said if isinstance(line.get("product_id"), str))}
 
     def comments(self, window: Window | None, limit: int | None = 200) -> list[Comment]:
         return super().comments(self._until(window), limit)
