@@ -1,12 +1,13 @@
 """Texts come from strangers: on every page they are shown as text, run nothing, open nothing and fetch nothing."""
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from layouts import home, shell
 from layouts.parts import comments, products, traffic
 from tests.browser.conftest import App
-from tests.browser.lives import HOSTILE
+from tests.browser.lives import HOSTILE, Log
 from tests.browser.screen import by_id, open_room
 
 NEVER_OURS = (
@@ -57,3 +58,14 @@ def test_what_runs_would_be_found(page: Page, app: App, ended: str) -> None:
     open_room(page, app, ended)
     page.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<img src=\"x\" onerror=\"1\">')")
     assert made_by_strangers(page)
+
+
+@pytest.mark.parametrize("width", [768, 1359, 1360, 1440, 1920, 2560])
+def test_a_title_however_long_leaves_the_page_its_width(page: Page, app: App, live: Log, width: int) -> None:
+    live.write({"type": "live_started", "title": "Autumn skincare " * 12, "host": "Luna " * 30})
+    page.set_viewport_size({"width": width, "height": 900})
+    open_room(page, app, live)
+    expect(by_id(page, shell.TITLE)).to_contain_text("Autumn skincare Autumn skincare")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    right = by_id(page, shell.THEME_CHOICE).evaluate("tool => tool.getBoundingClientRect().right")
+    assert right <= width
