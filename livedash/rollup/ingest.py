@@ -33,6 +33,8 @@ BATCH = 65_536
 """Rows that are de-duplicated and committed together while catching up."""
 IDLE = 60.0
 """Seconds after which a quiet room's tables are let go from memory."""
+RETRY = 2.0
+"""Seconds before a room that could not be read or written is opened again, for that means reading its whole store."""
 MOST_OPEN = 24
 """Rooms whose tables are open at once: each holds ten files, and a process may hold about a thousand."""
 ENTERED = TYPES.index("giveaway_entered")
@@ -287,6 +289,7 @@ class Ingester:
         self.trouble: dict[str, str] = {}
         self._rooms: dict[str, tuple[RoomIngest, float]] = {}
         self._idle: dict[str, Signature] = {}
+        self._again: dict[str, float] = {}
 
     def run(self, stop: threading.Event, every: float = 0.25) -> None:
         """Look again and again until `stop` is set. Raises Problem("ingester-running") if another one does."""
@@ -310,6 +313,8 @@ class Ingester:
             self._let_go(name)
             self._say(name, "")
         for name in names:
+            if time.monotonic() < self._again.get(name, 0.0):
+                continue
             try:
                 room = self._refresh(name)
                 files = room.unreadable if room else {}
@@ -317,6 +322,7 @@ class Ingester:
             except OSError as error:
                 self._say(name, _why(error))
                 self._rooms.pop(name, None)
+                self._again[name] = time.monotonic() + RETRY
 
     def _say(self, name: str, trouble: str) -> None:
         if not trouble:

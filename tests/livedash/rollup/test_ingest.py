@@ -633,6 +633,21 @@ def test_a_deleted_cache_is_made_again(tmp_path: Path) -> None:
     assert (tmp_path / "cache" / "rooms" / "a" / MANIFEST).exists()
 
 
+def test_a_room_in_trouble_is_not_opened_at_every_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rooms" / "a").mkdir(parents=True)
+    opened: list[Path] = []
+
+    def no_space(folder: Path, store: Path) -> Any:
+        opened.append(folder)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(ingest_module, "open_room", no_space)
+    ingester = Ingester(tmp_path / "rooms", tmp_path / "cache")
+    for _ in range(5):
+        ingester.refresh()
+    assert len(opened) == 1 and "No space left" in ingester.trouble["a"]
+
+
 def test_rooms_that_cannot_be_listed_stop_nothing_for_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "rooms" / "a"
     folder.mkdir(parents=True)

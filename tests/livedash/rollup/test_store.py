@@ -264,8 +264,9 @@ def read_only(*args: Any) -> None:
     ],
 )
 def test_a_disk_that_cannot_be_written_is_told_and_heals_by_itself(
-    tmp_path: Path, where: tuple[Any, str], what: Any, trouble: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: tuple[Any, str], what: Any, trouble: str
 ) -> None:
+    monkeypatch.setattr(ingest_module, "RETRY", 0.0)
     folder = tmp_path / "rooms" / "a"
     folder.mkdir(parents=True)
     (tmp_path / "rooms" / "b").mkdir()
