@@ -65,6 +65,12 @@ def is_rate(metric: Metric) -> bool:
     return not metric.gauge and not metric.rate and metric.unit in ("count", "money")
 
 
+def told(metric: Metric, words: Words) -> str:
+    """What a line is called: its metric, and that it is per minute where it is."""
+    label = words(metric.label)
+    return words("{metric} per minute", metric=label) if is_rate(metric) else label
+
+
 def line(place: int, metric: Metric, trend: Trend, words: Words, theme: str, ahead: int) -> dict[str, Any]:
     label = escape(words(metric.label), quote=False)
     return {

@@ -11,7 +11,7 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from layouts import addresses
-from layouts.figures.trend import HEIGHT, has_values, is_rate, trend_figure, trend_patch
+from layouts.figures.trend import HEIGHT, has_values, is_rate, told, trend_figure, trend_patch
 from layouts.look import MARKER_SYMBOLS, plotly_config, plotly_layout
 from layouts.parts.feeds import feeds
 from layouts.parts.states import card, segmented
@@ -60,7 +60,7 @@ def keys(first: Any, second: Any) -> tuple[str, ...]:
 
 def layout(words: Words) -> Component:
     """The card with an empty chart."""
-    options = [{"label": words(metric.label), "value": metric.key} for metric in choosable()]
+    options = [{"label": told(metric, words), "value": metric.key} for metric in choosable()]
     none = {"label": words("No second line"), "value": NONE}
     first, second = DEFAULT_TREND
     choices = [

@@ -13,6 +13,7 @@ from livedash.analysis.trend import Trend
 from livedash.locale import Words
 from livedash.view import View, Window
 from livedash.words import Sentence
+from tests.layouts.pages import find
 from tests.layouts.parts.text import text
 
 START = 1_763_838_000_000  # 19:00 UTC
@@ -40,6 +41,11 @@ def test_what_is_shown_is_exactly_what_is_promised() -> None:
 def test_a_refresh_patches_and_a_new_choice_draws_anew() -> None:
     assert isinstance(show(LINES)["figure"], Patch)
     assert isinstance(show(LINES, anew=True)["figure"], dict)
+
+
+def test_a_line_of_counts_or_money_is_called_per_minute_where_it_is_chosen() -> None:
+    names = {option["value"]: option["label"] for option in find(part.layout(WORDS), part.FIRST).options}
+    assert names[GMV] == "Direct GMV per minute" and names[VIEWERS] == "Current viewers" and names["ctor"] == "CTOR"
 
 
 def test_the_lines_are_said_for_those_who_do_not_see_them() -> None:
