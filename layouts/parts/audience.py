@@ -45,7 +45,7 @@ GROUPS = {
     "unknown": N_("Unknown"),
     "new follower": N_("New follower"),
     "existing follower": N_("Existing follower"),
-    "non follower": N_("Not a follower"),
+    "non follower": N_("Non-follower"),
 }
 SHADES = ("accent", "giveaway", "promotion", "good")
 UNKNOWN = "unknown"

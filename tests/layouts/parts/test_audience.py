@@ -77,7 +77,7 @@ def test_all_withheld_is_no_mistake() -> None:
 
 def test_new_and_existing_followers_stand_apart_in_the_readers_words() -> None:
     groups = [Group(name, 10, 0.3) for name in ("new_follower", "existing follower", "non-follower")]
-    assert text(show("follower", *groups)).startswith("New follower 30.0%Existing follower 30.0%Not a follower 30.0%")
+    assert text(show("follower", *groups)).startswith("New follower 30.0%Existing follower 30.0%Non-follower 30.0%")
 
 
 def test_countries_have_their_names_in_the_readers_language() -> None:
