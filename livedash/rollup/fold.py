@@ -211,7 +211,7 @@ class Rollup(Folding):
 
     def gauge(self, window: Window | None) -> Gauge:
         """Current viewers over the window, beginning with the value carried in."""
-        if self._samples.size:
+        if self.types.get("viewers"):
             ts, count = self._sample_ts.rows, self._samples.rows
             order = np.lexsort((count, ts))
             ts, count, kind = ts[order], count[order], "sample"

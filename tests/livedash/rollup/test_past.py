@@ -27,8 +27,12 @@ from livedash.sources.show import events
 from livedash.view import Window
 from tests.livedash.analysis.test_oracle import WINDOWS, logs
 from tests.livedash.build import (
-    START,
     Event,
+    START,
+    )  # fmt: skip
+
+OVER_TIME = tuple(key for key,
+    metric in METRICS.items() if TIME in metric.by,
     at,
     between,
     ended,
@@ -46,9 +50,8 @@ from tests.livedash.build import (
     started,
     stock,
     unpin,
-)  # fmt: skip
-
-OVER_TIME = tuple(key for key, metric in METRICS.items() if TIME in metric.by)
+    viewers,
+)
 
 
 def then(log: list[Event], moment: int) -> Rollup:
@@ -169,3 +172,9 @@ def test_the_room_itself_stays_as_it_is() -> None:
     room = live(at(10, enter("a")), at(20, enter("b")), at(30, ended()))
     as_of(room, START + 15_000).product_facts  # noqa: B018
     assert (room.sums(None)["views"], room.last_ts, room.room.state) == (2, START + 30_000, "ended")
+
+
+def test_before_the_first_sample_those_inside_are_counted() -> None:
+    log = lines([at(1, enter("a")), at(2, leave("b")), at(60, viewers(340))])
+    assert as_of(rollup(*log), START + 30_000).gauge(None).kind == "occupancy"
+    assert as_of(rollup(*log), START + 60_001).gauge(None).kind == "sample"
