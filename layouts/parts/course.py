@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from layouts.figures.clock import shift
 from layouts.figures.course import HEIGHT, Series, course_figure, course_patch, is_empty
 from layouts.figures.spark import picture
-from layouts.figures.trend import has_values, is_rate
+from layouts.figures.trend import has_values, told
 from layouts.look import plotly_config, plotly_layout
 from layouts.parts import download
 from layouts.parts.states import card, segmented
@@ -200,7 +200,7 @@ def _legend(answer: Course, words: Words) -> list[Component]:
     """The lines by name, each with how it is told."""
     strokes = ("first", "second")
     lines = [
-        html.Li([html.Span(className=f"trend-stroke {strokes[place]}"), _told(key, answer.trend, words)])
+        html.Li([html.Span(className=f"trend-stroke {strokes[place]}"), told(METRICS[key], words)])
         for place, key in enumerate(answer.trend.series)
     ]
     if answer.compared is not None:
@@ -209,12 +209,6 @@ def _legend(answer: Course, words: Words) -> list[Component]:
             html.Li([html.Span(className="trend-stroke compared"), words("compared with {stretch}", stretch=stretch)])
         )
     return lines
-
-
-def _told(key: str, trend: Trend, words: Words) -> str:
-    metric = METRICS[key]
-    label = words(metric.label)
-    return words("{metric} per minute", metric=label) if is_rate(metric) else label
 
 
 def _kinds(trend: Trend, words: Words) -> list[dict[str, Any]]:
