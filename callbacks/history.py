@@ -3,8 +3,10 @@ It computes nothing; ended rooms do not change, so their answers are remembered.
 from __future__ import annotations
 
 from callbacks.answers import ask, room_header
+from livedash.analysis import compare
 from livedash.analysis.funnel import Funnel, funnel, usual_rates
 from livedash.problems import Problem
+from livedash.rollup.fold import RoomHeader
 from livedash.rooms import Rooms
 from livedash.view import View
 
@@ -21,17 +23,15 @@ def usual(rooms: Rooms, view: View) -> Rates:
 
 def earlier_lives(rooms: Rooms, view: View) -> list[View]:
     """The ended LIVEs of the same host that began before this one, the latest first."""
-    this = ask(rooms, view, room_header)
-    found = []
-    for room in rooms.ids() if this.host and this.started_at is not None else ():
+    others: dict[str, tuple[RoomHeader, View]] = {}
+    for room in rooms.ids():
         try:
             other = View(room, rooms.revision(room))
-            header = ask(rooms, other, room_header)
+            others[room] = ask(rooms, other, room_header), other
         except Problem:
             continue  # gone since it was listed
-        if header.state == "ended" and header.host == this.host and (header.started_at or 0) < this.started_at:
-            found.append((header.started_at, other))
-    return [other for _, other in sorted(found, key=lambda pair: pair[0], reverse=True)[:MOST]]
+    found = compare.earlier_lives(ask(rooms, view, room_header), (header for header, _ in others.values()))
+    return [others[header.id][1] for header in found[:MOST]]
 
 
 def _funnel(rooms: Rooms, view: View) -> Funnel:

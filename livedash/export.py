@@ -28,8 +28,8 @@ LONG_ID = re.compile(r"\d{12,}")
 """A number of so many digits loses its last ones in a spreadsheet."""
 EVERY = 200
 """Rows between two words about how far it has come."""
-MOST_ROWS, LONGEST = 1_048_000, 32_767
-"""What one sheet holds, its heads left out; and one cell, in characters."""
+LONGEST = 32_767
+"""What one cell of a sheet holds, in characters."""
 
 KIND_NAMES: dict[str, str] = {
     "pin": N_("Pin"), "promotion": N_("Promotion"), "giveaway": N_("Giveaway"), "violation": N_("Violation"),
@@ -263,9 +263,9 @@ class _Sheet:
 
 
 def _watched(table: Table, job: Job) -> Iterator[Row]:
-    """The rows that fit a sheet, with a word now and then. Raises Stopped."""
-    total = min(len(table), MOST_ROWS)
-    for done, row in enumerate(table.between(0, total)):
+    """The rows (never more than a sheet holds: see buckets.MOST), with a word now and then. Raises Stopped."""
+    total = len(table)
+    for done, row in enumerate(table):
         if done % EVERY == 0:
             if job.stop():
                 raise Stopped

@@ -58,18 +58,11 @@ def same_minutes(
     return _behind(earlier, compared, keys, span.start - started_at, step_ms, currency)
 
 
-def compare(rollup: Rollup, earlier: Rollup, window: Window | None, keys: tuple[str, ...], step_ms: int) -> Behind:
-    """The same minutes of an earlier LIVE, where both rollups are at hand."""
-    room = rollup.room
-    since = since_start(rollup, window)
-    return same_minutes(earlier, None, keys, since, room.started_at or 0, step_ms, room.currency)
-
-
 def earlier_lives(header: RoomHeader, others: Iterable[RoomHeader]) -> tuple[RoomHeader, ...]:
-    """LIVEs to compare with: ended ones of the same host that began before this one, the latest first. Where the log
-    names no host, any other that names none either."""
+    """LIVEs to compare with: ended ones of the same host that began before this one, the latest first. None where the
+    log names no host."""
     begun = header.started_at
-    if begun is None:
+    if begun is None or not header.host:
         return ()
     found = [
         (other.started_at, other)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from livedash.analysis.compare import behind, compare, earlier_lives, same_minutes, since_start
+from livedash.analysis.compare import Behind, behind, earlier_lives, same_minutes, since_start
 from livedash.analysis.trend import trend
 from livedash.rollup.fold import Rollup
 from livedash.rollup.room import RoomHeader
@@ -20,6 +20,11 @@ def earlier(*events: dict, currency: str = "USD", shift: int = WEEK + 17_000) ->
     return rollup(*({**line, "ts": line["ts"] - shift} for line in lines((begun, *events))))
 
 
+def compare(room: Rollup, before: Rollup, window: Window | None, keys: tuple[str, ...], step_ms: int) -> Behind:
+    began, currency = room.room.started_at or 0, room.room.currency
+    return same_minutes(before, None, keys, since_start(room, window), began, step_ms, currency)
+
+
 def test_a_second_window_of_the_same_live() -> None:
     room = live(*(at(s, enter(f"u{s}")) for s in (5, 65, 70, 125, 130, 135)), at(240, ended()))
     line = behind(room, between(60, 120), ("views",), START + 120_000, MINUTE)
@@ -33,9 +38,6 @@ def test_the_same_minutes_of_an_earlier_live() -> None:
     line = compare(room, before, between(60, 180), ("views",), MINUTE)
     assert list(line.series["views"]) == [2, 0]
     assert line.after == -WEEK - 17_000
-    assert line == same_minutes(
-        before, None, ("views",), since_start(room, between(60, 180)), START, MINUTE, room.room.currency
-    )
 
 
 def test_its_buckets_lie_under_those_of_the_trend() -> None:
@@ -70,6 +72,7 @@ def test_ended_lives_of_the_host_before_this_one() -> None:
     ]  # fmt: skip
     assert earlier_lives(this, others) == (last, first)
     assert earlier_lives(replace(this, started_at=None), others) == ()
+    assert earlier_lives(replace(this, host=None), [replace(last, host=None)]) == ()
 
 
 def test_a_live_that_has_not_begun_has_nothing_to_compare() -> None:
