@@ -108,7 +108,7 @@ def happenings(draw: st.DrawFn) -> Event:
 window = st.tuples(moments, moments).map(lambda pair: Window(START + min(pair), START + max(pair)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(happenings(), min_size=1, max_size=40), st.lists(window, max_size=2), st.data())
 def test_any_order_split_and_repetition_gives_the_figures_of_one_reading(
     events: list[Event], seen: list[Window], data: st.DataObject
@@ -143,7 +143,7 @@ def test_any_order_split_and_repetition_gives_the_figures_of_one_reading(
         )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(happenings(), min_size=1, max_size=60), st.one_of(st.none(), window))
 def test_base_measures_are_those_of_a_plain_walk(events: list[Event], seen: Window | None) -> None:
     ours = rollup(*events)
@@ -160,7 +160,7 @@ def test_base_measures_are_those_of_a_plain_walk(events: list[Event], seen: Wind
     assert ours.distinct("customers", seen) == theirs.users(theirs.paid())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(happenings(), min_size=1, max_size=40), st.lists(moments, min_size=2, max_size=6).map(sorted))
 def test_what_adds_up_over_windows_adds_up(events: list[Event], cuts: list[int]) -> None:
     """Windows side by side, cut at any millisecond, together hold what the whole holds."""

@@ -126,7 +126,7 @@ hostile = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(hostile, min_size=1, max_size=12))
 def test_any_value_in_any_field_of_any_type_is_read_or_refused(events: list[dict[str, Any]]) -> None:
     """Whatever is taken can be counted, asked for, and read again from what was stored of it."""
