@@ -3,10 +3,11 @@ what was said beside it. It only puts its parts in their places; each part is it
 
 from __future__ import annotations
 
+from dash import html
 from dash.development.base_component import Component
 
 from layouts.panel import panel
-from layouts.parts import happenings, player, talk
+from layouts.parts import happenings, mood, player, talk
 from livedash.locale import Words
 
 VIEW = "broadcast-view"
@@ -16,4 +17,5 @@ VIEW = "broadcast-view"
 def layout(words: Words) -> Component:
     """The picture, what happened and what is said: beside each other on a wide screen, below each other on a narrow
     one."""
-    return panel(VIEW, player.layout(words), happenings.layout(words), talk.layout(words), className="replay")
+    beside = html.Div([happenings.layout(words), mood.layout(words)], className="replay-column")
+    return panel(VIEW, player.layout(words), beside, talk.layout(words), className="replay")

@@ -1,4 +1,4 @@
-"""What viewers said, all of it: searched, sorted out, and loaded as one scrolls; while the broadcast plays it goes along
+"""What viewers said, all of it: searched, sorted out, loaded as one scrolls; while the broadcast plays it goes along
 with the picture. Texts come from strangers: they travel as data and are set as text by assets/talk.js."""
 
 from __future__ import annotations
