@@ -73,6 +73,7 @@
       headerFontWeight: 600,
       headerTextColor: "var(--muted)",
       iconSize: 12,
+      pinnedColumnBorder: false,
       rowHoverColor: "color-mix(in srgb, var(--bg), transparent 30%)",
       spacing: 6,
       textColor: "var(--ink)",

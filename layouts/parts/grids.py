@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +18,9 @@ Column = dict[str, Any]
 HEADER_HEIGHT = 44
 LATIN_WIDTH, WIDE_WIDTH = 7.2, 12
 """Pixels that a letter and an ideograph of a column's head take."""
-LEAST_WIDTH, MONEY_WIDTH = 56, 82
+LEAST_WIDTH, PADDING = 56, 14
+GREAT_AMOUNTS = (Decimal("888.88"), Decimal(888_888))
+"""The longest that amounts get: beyond, they are written short."""
 LAST_NARROW = 0x2E7F
 """The code of the last letter before the ideographs."""
 LATIN_WORD = re.compile(rf"[^\s{chr(LAST_NARROW + 1)}-\uffff]+")
@@ -59,7 +62,8 @@ def grid(name: str, columns: Sequence[Column], words: Words, *, row_height: int,
 def figure_column(metric: Metric, words: Words) -> Column:
     """A column of one metric of the registry: sorted as numbers, read as words, greatest first."""
     wide = metric.unit.startswith("money")
-    return number_column(metric.key, words(metric.label), words(metric.help), MONEY_WIDTH if wide else LEAST_WIDTH)
+    least = _money_width(metric, words) if wide else LEAST_WIDTH
+    return number_column(metric.key, words(metric.label), words(metric.help), least)
 
 
 def number_column(key: str, label: str, about: str, least: int = LEAST_WIDTH) -> Column:
@@ -104,12 +108,18 @@ def grid_locale(words: Words) -> dict[str, str]:
     }
 
 
+def _money_width(metric: Metric, words: Words) -> int:
+    """What the longest amount in the room's currency needs: US$ takes more than $."""
+    written = [words.value(amount, metric.unit, short=True) for amount in GREAT_AMOUNTS]
+    return round(max(sum(map(_letter_width, amount)) for amount in written)) + PADDING
+
+
 def _head_width(label: str) -> int:
     """What a head of two lines needs, with its padding: half of it, and no less than its longest word. (Ideographs are
     parted anywhere.)"""
     whole = sum(map(_letter_width, label))
     words = (len(word) * LATIN_WIDTH for word in LATIN_WORD.findall(label))
-    return max(LEAST_WIDTH, round(max(whole / 2, *words, 0)) + 14)
+    return max(LEAST_WIDTH, round(max(whole / 2, *words, 0)) + PADDING)
 
 
 def _letter_width(letter: str) -> float:

@@ -38,7 +38,7 @@ ROW_HEIGHT = 66
 MOST_ROWS = 7
 """Rows seen at once; beyond, the grid scrolls."""
 FEW_COLUMNS = 9
-"""With more, the product and what can be done with it stay in sight while the figures scroll between them."""
+"""With more, the product stays in sight while the figures scroll beside it, as what can be done with it always does."""
 TONES = 6
 
 OUTPUTS: dict[str, Output] = {
@@ -98,7 +98,7 @@ def columns(stored: Any, words: Words) -> list[Column]:
         "comparator": {"function": "byTitle"},
         "sortingOrder": ["asc", "desc"],
         "getQuickFilterText": {"function": "params.data.search"},
-        "minWidth": 172,
+        "minWidth": 150,
         "maxWidth": 420,
         "flex": 8,
     }
@@ -111,10 +111,10 @@ def columns(stored: Any, words: Words) -> list[Column]:
         "sortable": False,
         "width": 72,
         "minWidth": 72,
+        "pinned": "right",
     }
     if len(keys) > FEW_COLUMNS:
         product |= {"pinned": "left", "width": 210, "flex": None}
-        actions |= {"pinned": "right"}
     numbers = [figure_column(METRICS[key], words) for key in keys]
     for column in numbers:
         if column["colId"] == DEFAULT_SORT:

@@ -41,6 +41,15 @@ def test_a_head_is_as_wide_as_its_longest_word() -> None:
     assert narrow == grids.LEAST_WIDTH < len("impressions") * grids.LATIN_WIDTH < wide
 
 
+def test_an_amount_has_the_room_that_its_currency_takes() -> None:
+    readers = (("en", "USD"), ("zh", "USD"), ("en", "IDR"))
+    dollar, us_dollar, rupiah = (
+        grids.figure_column(METRICS["direct_gmv"], Words(language, "UTC", currency))["minWidth"]
+        for language, currency in readers
+    )
+    assert dollar < us_dollar < rupiah
+
+
 def test_a_head_of_ideographs_is_parted_over_two_lines() -> None:
     labels = ("成交件数与点击数", "成交件数（CTOR）")
     eight, with_latin = (grids.number_column("a", label, "")["minWidth"] for label in labels)
