@@ -27,12 +27,8 @@ from livedash.sources.show import events
 from livedash.view import Window
 from tests.livedash.analysis.test_oracle import WINDOWS, logs
 from tests.livedash.build import (
-    Event,
     START,
-    )  # fmt: skip
-
-OVER_TIME = tuple(key for key,
-    metric in METRICS.items() if TIME in metric.by,
+    Event,
     at,
     between,
     ended,
@@ -51,7 +47,9 @@ OVER_TIME = tuple(key for key,
     stock,
     unpin,
     viewers,
-)
+)  # fmt: skip
+
+OVER_TIME = tuple(key for key, metric in METRICS.items() if TIME in metric.by)
 
 
 def then(log: list[Event], moment: int) -> Rollup:
