@@ -128,6 +128,16 @@
     return undefined;
   }
 
+  /** What happened last before the moment, in the list of what happened. */
+  function markRows() {
+    const rows = [...document.querySelectorAll(".happenings tr[data-ms]")];
+    const now = replay.at === null ? undefined : rows.findLast((row) => Number(row.dataset.ms) <= replay.at);
+    for (const row of rows) {
+      if (row === now) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+    }
+  }
+
   const clockOf = (ms) => new Date(ms + (replay.names?.ahead ?? 0)).toISOString().slice(11, 19);
   const since = (ms) => screens.written(Math.max(0, (ms - replay.live.from) / 1000));
 
@@ -191,6 +201,7 @@
     const said = replay.at === null ? null : Math.floor(replay.at / 1000);
     if (said === replay.said) return;
     replay.said = said;
+    markRows();
     document.dispatchEvent(new CustomEvent("livedash:moment", { detail: { at: replay.at, playing: isPlaying() } }));
   }
 
