@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from layouts import addresses
 from layouts.parts.states import dialog, loading
-from livedash.locale import HTML_LANG, LANGUAGES, Words
+from livedash.locale import HTML_LANG, LANGUAGES, Words, isolated
 from livedash.view import View
 from livedash.words import N_
 
@@ -295,7 +295,7 @@ def _tab_link(key: str, open_tab: str, view: View, shown: Mapping[str, Any], wor
 
 def room_shows(standing: Standing, view: View, words: Words) -> dict[str, Any]:
     """What the header shows of a room, by name: the same at first and in every refresh."""
-    facts = [standing.host] if standing.host else []
+    facts = [isolated(standing.host)] if standing.host else []
     if standing.started is not None:
         facts.append(
             words("started {time} {zone}", time=_start(standing, words), zone=words.zone_name(standing.started))

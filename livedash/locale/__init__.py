@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from datetime import UTC, datetime, tzinfo
 from functools import cache, lru_cache
 from pathlib import Path
@@ -33,6 +34,13 @@ LOCALES = {"en": "en_US", "zh": "zh_Hans_CN"}
 HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 FOLDER = Path(__file__).parent
 NO_VALUE = "–"
+
+ISOLATES, END_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+TURNING = re.compile(
+    r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]"
+    r"|[\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Letters that are written from right to left, and signs that turn the direction."""
 
 
 @cache
@@ -73,6 +81,19 @@ def preferred(header: str | None) -> str:
     )
 
 
+def isolated(text: str) -> str:
+    """The text so that its direction ends where it ends, and turns nothing written after it."""
+    if not TURNING.search(text):
+        return text
+    kept, deep = [ISOLATES[-1]], 1
+    for letter in text:
+        if letter == END_ISOLATE and deep == 1:
+            continue
+        deep += (letter in ISOLATES) - (letter == END_ISOLATE)
+        kept.append(letter)
+    return "".join(kept) + END_ISOLATE * deep
+
+
 class Words:
     """Everything that is written for one reader: call it with a message id to get the phrase in the reader's
     language."""
@@ -107,7 +128,7 @@ class Words:
             return self.value(value.value, value.unit)
         if isinstance(value, Sentence):
             return self.sentence(value)
-        return value
+        return isolated(value) if isinstance(value, str) else value
 
     # ---- figures
 

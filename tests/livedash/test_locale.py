@@ -66,3 +66,16 @@ def test_phrases_are_found_wherever_they_are_given() -> None:
         "{hours}h {minutes}m",
         str(("{n} unreadable line", "{n} unreadable lines")),
     } <= found
+
+
+@pytest.mark.parametrize("name", ["\u202eslaiceps", "\u2069\u202eslaiceps", "\u2068\u2067slaiceps", "\u05e9\u05dc\u05d5\u05dd"])
+def test_a_name_that_turns_the_direction_turns_nothing_after_it(name: str) -> None:
+    said = Words("en")("Search {name}: {n} found", name=name, n=12)
+    before, after = said.split(":")
+    assert before.startswith("Search \u2068") and before.endswith("\u2069") and after == " 12 found"
+    deep = 0
+    for letter in said:
+        deep += (letter in "\u2066\u2067\u2068") - (letter == "\u2069")
+        assert deep >= 0
+    assert deep == 0
+    assert Words("en")("Search {name}: {n} found", name="Luna", n=12) == "Search Luna: 12 found"
