@@ -22,7 +22,10 @@ CLOCK_JUMP_MS = 500
 """What a playlist's clock may drift from the lengths of its segments before that counts as a cut."""
 
 _ENDED = re.compile(r"^#EXT-X-ENDLIST", re.MULTILINE)
-_TIMING = re.compile(r"^#(?:EXT-X-PROGRAM-DATE-TIME:(\S+)|EXTINF:(\d{1,6}(?:\.\d+)?))", re.MULTILINE)
+_TIMING = re.compile(
+    r"^(?:#EXT-X-PROGRAM-DATE-TIME:(\S+)|#EXTINF:(\d{1,6}(?:\.\d+)?)|([^#\s].*))", re.MULTILINE
+)
+"""What tells times in a playlist: the clock at the next segment and its length, in either order; and the segment."""
 _LEADS_TO_LISTS = re.compile(r"^#EXT-X-STREAM-INF:.*\n(?!#)(\S+)", re.MULTILINE)
 
 
@@ -122,18 +125,17 @@ def _ties(playlist: str) -> tuple[tuple[float, int], ...]:
     """The pictures (in seconds of the stream) whose time the playlist tells, with that time in epoch ms: the first, and
     those at which the clock does not go on evenly. What was before the first told time is counted back from it."""
     ties: list[tuple[float, int]] = []
-    seconds = 0.0
-    for told, length in _TIMING.findall(playlist):
-        if length:
-            seconds += float(length)
-            continue
-        ms = _moment(told)
-        if ms is None:
-            continue
-        if not ties:
-            ties.append((0.0, ms - round(seconds * 1000)))
-        elif abs(ties[-1][1] + (seconds - ties[-1][0]) * 1000 - ms) > CLOCK_JUMP_MS:
-            ties.append((seconds, ms))
+    begins, length = 0.0, 0.0
+    for told, lasts, segment in _TIMING.findall(playlist):
+        if segment:
+            begins, length = begins + length, 0.0
+        elif lasts:
+            length = float(lasts)
+        elif (ms := _moment(told)) is not None:
+            if not ties:
+                ties.append((0.0, ms - round(begins * 1000)))
+            elif abs(ties[-1][1] + (begins - ties[-1][0]) * 1000 - ms) > CLOCK_JUMP_MS:
+                ties.append((begins, ms))
     return tuple(ties)
 
 

@@ -102,6 +102,14 @@ def test_a_cut_in_the_recording_is_a_jump_of_its_clock(tmp_path: Path) -> None:
     assert (found.starts_at, found.jumps, found.tied) == (1_795_431_600_000, ((15.0, 1_795_431_900_000),), "clock")
 
 
+def test_a_segment_s_length_may_stand_before_its_clock(tmp_path: Path) -> None:
+    """As ffmpeg writes it."""
+    text = "#EXTM3U\n#EXTINF:12.0,\n#EXT-X-PROGRAM-DATE-TIME:2026-11-23T11:00:00.000+0000\nlive0.ts\n"
+    text += "#EXTINF:12.0,\n#EXT-X-PROGRAM-DATE-TIME:2026-11-23T11:00:12.000+0000\nlive1.ts\n"
+    found = broadcast(room(tmp_path, live_m3u8=text), HEADER)
+    assert (found.starts_at, found.jumps) == (1_795_431_600_000, ())
+
+
 def test_a_clock_that_is_told_late_holds_for_what_came_before_it(tmp_path: Path) -> None:
     text = timed(5, 5, "2026-11-23T11:00:10Z", 5)
     assert broadcast(room(tmp_path, live_m3u8=text), HEADER).starts_at == 1_795_431_600_000
