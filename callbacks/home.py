@@ -105,6 +105,7 @@ def _line(rooms: Rooms, room: str, fresh: Freshness) -> RoomLine | None:
         started=header.started_at,
         seconds=_lasted(header, fresh),
         quiet_s=quiet_s(fresh),
+        unreadable=fresh.unreadable,
         figures=answers["overview"].figures,
         words=Words(view.language, header.timezone, header.currency),
     )

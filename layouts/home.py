@@ -28,7 +28,7 @@ REFRESH_MS = 3000
 @dataclass(frozen=True, slots=True)
 class RoomLine:
     """One room as the list shows it: figures by metric key; seconds: how long it has lasted; quiet_s: for how long a
-    running LIVE has had no event, None where it is fresh or over."""
+    running LIVE has had no event, None where it is fresh or over; unreadable: lines of its log that could not be read."""
 
     room: str
     title: str
@@ -37,6 +37,7 @@ class RoomLine:
     started: int | None
     seconds: float | None
     quiet_s: float | None
+    unreadable: int
     figures: Mapping[str, Figure]
     words: Words
 
@@ -73,7 +74,7 @@ def page(lines: Sequence[RoomLine], seen: Any, guide: Guide, search: str, theme:
 
 
 def rooms(lines: Sequence[RoomLine], guide: Guide, search: str, words: Words) -> list[Component]:
-    """The rooms whose title, host or id has what is searched for, in two groups, each the latest first. Above the
+    """The rooms whose title, host or id has what is searched for, in groups by how they stand, each the latest first. Above the
     demo, and in the place of an empty list, stands how to add a room."""
     guidance = [how_to_add(guide, words)] if guide.demo or not lines else []
     if not lines:
@@ -87,7 +88,8 @@ def rooms(lines: Sequence[RoomLine], guide: Guide, search: str, words: Words) ->
         return [*guidance, _note(words("No LIVE has “{search}” in its title, host or id.", search=search.strip()))]
     found.sort(key=lambda line: (-(line.started or 0), line.room))
     groups = [
-        (words("On air"), [line for line in found if line.state != "ended"]),
+        (words("On air"), [line for line in found if line.state not in ("upcoming", "ended")]),
+        (words("Not started yet"), [line for line in found if line.state == "upcoming"]),
         (words("Ended"), [line for line in found if line.state == "ended"]),
     ]
     return [*guidance, *(_group(name, group, words) for name, group in groups if group)]
@@ -107,7 +109,7 @@ def _group(name: str, lines: Sequence[RoomLine], words: Words) -> Component:
 def _room(line: RoomLine) -> Component:
     words = line.words
     quiet = line.quiet_s is not None
-    facts = [line.host] if line.host else []
+    facts = []
     if line.started is not None:
         facts.append(f"{words.date_time(line.started)} {words.zone_name(line.started)}")
     if line.quiet_s is not None:
@@ -128,7 +130,10 @@ def _room(line: RoomLine) -> Component:
                         ],
                         className="room-title",
                     ),
-                    html.Div(" · ".join(facts), className="muted small clip"),
+                    html.Div(
+                        [html.Span(fact, className=kind) for kind, fact in _about(line, facts) if fact],
+                        className="room-about muted small",
+                    ),
                 ],
                 className="room-name",
             ),
@@ -143,6 +148,12 @@ def _room(line: RoomLine) -> Component:
         ],
         className="room-line",
     )
+
+
+def _about(line: RoomLine, facts: Sequence[str]) -> list[tuple[str, str]]:
+    """What stands below the title, each with its class: a host's name may be cut short, what is said of the log not."""
+    unreadable = line.words.plural("{n} unreadable line", "{n} unreadable lines", line.unreadable)
+    return [("clip", line.host), *(("", fact) for fact in facts), ("danger", unreadable if line.unreadable else "")]
 
 
 def _figure(name: str, value: str) -> Component:

@@ -64,6 +64,18 @@ def test_running_rooms_stand_first_then_the_latest(rooms: House) -> None:
     assert places == sorted(places)
 
 
+def test_a_room_that_has_not_begun_is_not_on_air(rooms: House) -> None:
+    rooms.write("soon")
+    shown = texts(find(page(rooms), home.LIST))
+    places = [shown.index(title) for title in ("On air", "Autumn drop", "Not started yet", "soon", "Ended")]
+    assert places == sorted(places)
+
+
+def test_a_room_says_how_many_of_its_lines_cannot_be_read(rooms: House) -> None:
+    rooms.write("fresh", {"ts": "never", "type": "view"}, {"ts": "never", "type": "leave"})
+    assert texts(page(rooms)).count("2 unreadable lines") == 1
+
+
 def test_a_room_shows_its_figures(rooms: House) -> None:
     shown = texts(page(rooms, search="summer"))
     assert (
