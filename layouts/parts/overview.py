@@ -27,6 +27,9 @@ HEAD_TILE = f"{ROOT}-headline"
 TILES = tuple(f"{ROOT}-tile-{place}" for place in range(MOST_TILES))
 ALL_TILES = (HEAD_TILE, *TILES)
 
+STALE_MS = 30_000
+"""A reading that is older than this says of when it is."""
+
 EXPLANATION = f"{ROOT}-explanation"
 EXPLANATION_BODY = f"{ROOT}-explanation-body"
 OPENED = f"{ROOT}-opened"
@@ -98,7 +101,7 @@ def show(answer: Overview, view: View, words: Words, anew: bool = False) -> dict
     }
     for place, figure in enumerate(slots):
         told = replace(figure, change=None) if figure and answer.settled else figure
-        shown[f"tile-{place}"] = _tile(told, words) if told else None
+        shown[f"tile-{place}"] = _tile(told, _when(told, answer, words), words) if told else None
         shown[f"key-{place}"] = figure.key if figure else ""
         shown[f"hidden-{place}"] = figure is None
     return shown
@@ -128,12 +131,23 @@ def _elsewhere(currency: str, orders: int, amount: Decimal, words: Words) -> str
     )
 
 
-def _tile(figure: Figure, words: Words) -> list[Component]:
+def _when(figure: Figure, answer: Overview, words: Words) -> str:
+    """Of what time a reading is that is not of now; a change would say nothing of it."""
+    if figure.at is None or answer.latest is None:
+        return ""
+    if answer.settled:
+        return words("at the end")
+    return words("as of {time}", time=words.clock(figure.at)) if answer.latest - figure.at > STALE_MS else ""
+
+
+def _tile(figure: Figure, when: str, words: Words) -> list[Component]:
+    """when: what stands in the place of the change, if anything."""
     metric = METRICS[figure.key]
+    said = html.Span(when, className="change muted") if when else _change(figure, metric, words)
     return [
         html.Span(words(metric.label), className="tile-label"),
         html.Span(words.value(figure.value, metric.unit, short=figure.key != HEADLINE), className="tile-value"),
-        html.Span([_change(figure, metric, words), spark(figure.spark)], className="tile-foot"),
+        html.Span([said, spark(figure.spark)], className="tile-foot"),
     ]
 
 

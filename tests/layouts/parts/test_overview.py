@@ -96,6 +96,17 @@ def test_a_live_that_is_over_is_settled_and_changes_no_more() -> None:
     assert text(shown["tile-1"]) == "Views10"
 
 
+@pytest.mark.parametrize(
+    ("settled", "age_ms", "said"),
+    [(True, 0, "at the end"), (False, 30_000, "▲ up 10.0%"), (False, 31_000, "as of 16:00")],
+)
+def test_a_reading_that_is_not_of_now_says_of_when_it_is(settled: bool, age_ms: int, said: str) -> None:
+    read = figure("current_viewers", 121, at=1_764_000_000_000, change=0.1)
+    figures = {HEADLINE: figure(HEADLINE, Decimal(1)), read.key: read}
+    answer = Overview(figures, 5, settled, latest=1_764_000_000_000 + age_ms)
+    assert text(part.show(answer, VIEW, WORDS)["tile-1"][2].children[0]) == said
+
+
 def test_what_was_sold_in_another_currency_is_said_beside_the_figures() -> None:
     answer = Overview({HEADLINE: figure(HEADLINE, Decimal(1))}, 5, True, (("EUR", 2, Decimal("8.5")),))
     assert part.show(answer, VIEW, WORDS)["note"] == "not counted here: 2 orders in another currency, €8.50"

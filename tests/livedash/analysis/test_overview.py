@@ -64,6 +64,12 @@ def test_a_gauge_says_when_it_was_read() -> None:
     assert told(room, "views").at is None
 
 
+def test_the_latest_event_is_that_of_the_window() -> None:
+    room = live(at(10, build.viewers(7)), at(90, enter("a")))
+    assert overview(room, None, ("views",)).latest == START + 90_000
+    assert overview(room, Window(START, START + 60_000), ("views",)).latest == START + 60_000
+
+
 def test_counts_change_in_proportion_over_the_last_five_minutes() -> None:
     room = live(*(at(s, enter("a")) for s in (100, 310, 320, 610, 620, 630)), at(900, ended()))
     found = told(room, "views")
