@@ -42,6 +42,7 @@ NEWS = {
     "state_class": Output(shell.STATE, "className"),
     "facts": Output(shell.FACTS, "children"),
     "violations": Output(shell.VIOLATIONS, "children"),
+    "violations_said": Output(shell.VIOLATIONS, "title"),
     "no_violations": Output(shell.VIOLATIONS, "hidden"),
     "stretch": Output(shell.STRETCH, "children"),
     "log": Output(shell.LOG, "children"),
@@ -261,7 +262,7 @@ def stand(rooms: Rooms, view: View) -> Standing:
     now = rooms.freshness(view.room)
     then = replace(view, window=None)
     answers = ask_all(rooms, replace(then, as_of=None), {"header": (room_header,), "log": (_log_totals,)})
-    violations = ask(rooms, then, standing_violations)
+    violations, all_violations = ask(rooms, then, standing_violations)
     header, (rejected, unknown) = answers["header"], answers["log"]
     return Standing(
         room=view.room,
@@ -279,6 +280,7 @@ def stand(rooms: Rooms, view: View) -> Standing:
         rejected=rejected,
         unknown=unknown,
         violations=violations,
+        all_violations=all_violations,
     )
 
 

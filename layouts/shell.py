@@ -203,6 +203,7 @@ class Standing:
     rejected: int
     unknown: int
     violations: int
+    all_violations: int
 
 
 def room_page(
@@ -286,7 +287,10 @@ def _tab_link(key: str, open_tab: str, view: View, shown: Mapping[str, Any], wor
     label: list[Any] = [words(TAB_NAMES[key])]
     if key == "violations":
         label.append(
-            html.Span(shown["violations"], id=VIOLATIONS, className="badge count", hidden=not shown["violations"])
+            html.Span(
+                shown["violations"], id=VIOLATIONS, className="badge count", hidden=not shown["violations"],
+                title=shown["violations_said"], role="img",
+            )  # fmt: skip
         )
     current = {"aria-current": "page"} if key == open_tab else {}
     address = addresses.room(view.room, key, view.window)
@@ -306,6 +310,11 @@ def room_shows(standing: Standing, view: View, words: Words) -> dict[str, Any]:
         "state_class": f"badge {standing.state}",
         "facts": "".join(f" · {fact}" for fact in facts),
         "violations": words.value(standing.violations, "count") if standing.violations else "",
+        "violations_said": words(
+            "{open} open of {all}",
+            open=words.value(standing.violations, "count"),
+            all=words.value(standing.all_violations, "count"),
+        ),
         "stretch": _stretch(view, words),
         "log": _log_label(standing, words),
         "log_class": "btn btn-link danger" if standing.rejected else "btn btn-link",

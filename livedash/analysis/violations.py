@@ -5,12 +5,12 @@ from livedash.rollup.fold import Rollup
 from livedash.view import Window
 
 
-def standing_violations(rollup: Rollup, window: Window | None) -> int:
-    """How many violations of the window stand: those whose appeal was upheld are left out."""
+def standing_violations(rollup: Rollup, window: Window | None) -> tuple[int, int]:
+    """How many violations of the window stand (those whose appeal was upheld do not), and how many there were."""
     upheld = {record.get("ref_id") for record in rollup.records("appeal_decided") if record.get("outcome") == "upheld"}
-    return sum(
-        1
+    names = [
+        record.get("ref_id") or record["event_id"]
         for record in rollup.records("violation")
-        if (window is None or window.start <= record["ts"] < window.end)
-        and (record.get("ref_id") or record["event_id"]) not in upheld
-    )
+        if window is None or window.start <= record["ts"] < window.end
+    ]
+    return sum(name not in upheld for name in names), len(names)

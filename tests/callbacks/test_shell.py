@@ -106,6 +106,9 @@ def test_an_upheld_appeal_takes_its_violation_off_the_count(live: House) -> None
     live.write("autumn", {"ts": now(), "type": "appeal_decided", "ref_id": "v1", "outcome": "upheld"})
     said = news(live, shown)
     assert said["violations"] == "" and said["no_violations"]
+    live.write("autumn", {"ts": now(), "type": "violation", "ref_id": "v2", "reason": "claim"})
+    said = news(live, shown)
+    assert (said["violations"], said["violations_said"]) == ("1", "1 open of 2")
 
 
 def test_another_theme_or_stretch_is_a_new_view(live: House) -> None:
