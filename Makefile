@@ -10,8 +10,8 @@ PAGE_TOOLS := chromium chromedriver ffmpeg
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/run.stamp ## start livedash and say where it is shown
-	$(BIN)/python app.py
+run: $(VENV)/run.stamp ## start livedash and say where it is shown (ARGS="--port 8090" for another port)
+	$(BIN)/python app.py $(ARGS)
 
 test: lint types tools ## everything a change must pass
 	$(BIN)/pytest
