@@ -1,0 +1,325 @@
+"""The Broadcast tab and the replay in a real browser: every way to a moment leads there, and everything follows it."""
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from layouts import shell
+from layouts.parts import broadcast as card
+from layouts.parts import happenings, player, talk
+from layouts.parts import trend as trend_part
+from tests.browser.conftest import App
+from tests.browser.lives import MINUTE, Log, busy, now_ms
+from tests.browser.screen import by_id, open_room, tile
+from tests.house.trees import ROOT
+
+CLIPS = ROOT / "data" / "demo" / "broadcast"
+SEGMENTS, SECONDS = 4, 5
+
+
+def film(folder: Path, start: int, clips: int, *, ended: bool = True) -> None:
+    """A stream of so many clips of twenty seconds, whose first picture is of start (epoch ms)."""
+    folder.mkdir(exist_ok=True)
+    for file in [CLIPS / "header.mp4", *CLIPS.glob("host-*.m4s")]:
+        shutil.copy(file, folder)
+    lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:5", "#EXT-X-MEDIA-SEQUENCE:0"]
+    lines += ["#EXT-X-PLAYLIST-TYPE:EVENT", '#EXT-X-MAP:URI="header.mp4"']
+    for clip in range(clips):
+        lines += ["#EXT-X-DISCONTINUITY"] if clip else []
+        at = datetime.fromtimestamp(start / 1000 + clip * SEGMENTS * SECONDS, UTC)
+        lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{at.isoformat(timespec='milliseconds')}")
+        lines += [f"#EXTINF:{SECONDS}.000,\nhost-{part}.m4s" for part in range(SEGMENTS)]
+    (folder / "live.m3u8").write_text("\n".join([*lines, *(["#EXT-X-ENDLIST"] if ended else [])]) + "\n")
+
+
+class Evening:
+    """An ended LIVE of ten minutes: a comment every other second, somebody enters every second."""
+
+    def __init__(self, rooms: Path, room: str) -> None:
+        self.start = (now_ms() - 70 * MINUTE) // 1000 * 1000
+        self.log = Log(rooms, room)
+        self.log.write(*busy(self.start, title="Spring sale"))
+        self.log.write(
+            *(
+                {"ts": self.start + n * 2000 + 500, "type": "comment", "user_id": f"c{n % 7}", "text": f"remark {n}"}
+                for n in range(300)
+            ),
+            {"ts": self.start + 10 * MINUTE, "type": "live_ended"},
+        )
+
+    @property
+    def room(self) -> str:
+        return self.log.room
+
+    @property
+    def folder(self) -> Path:
+        return self.log.path.parent / "broadcast"
+
+
+def name_of(request: pytest.FixtureRequest) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", request.node.name)[:60]
+
+
+@pytest.fixture
+def evening(app: App, request: pytest.FixtureRequest) -> Iterator[Evening]:
+    """An evening with its whole picture."""
+    made = Evening(app.rooms, name_of(request))
+    film(made.folder, made.start, 30)
+    yield made
+
+
+@pytest.fixture
+def unseen(app: App, request: pytest.FixtureRequest) -> Evening:
+    """An evening of which there is no picture."""
+    return Evening(app.rooms, name_of(request))
+
+
+def opened(page: Page, app: App, room: str, seconds: float | None = None) -> Locator:
+    """The Broadcast tab at that second of the LIVE; its picture, once that is there."""
+    page.goto(app.room(room, "broadcast") + ("" if seconds is None else f"?t={seconds}"))
+    video = by_id(page, player.VIDEO)
+    expect(video).to_be_visible()
+    page.wait_for_function("id => document.getElementById(id).readyState > 1", arg=player.VIDEO)
+    if seconds is not None:
+        at(page, seconds)
+    return video
+
+
+def at(page: Page, seconds: float, id_: str = player.VIDEO, within: float = 1.5) -> None:
+    """Wait until the picture is at that second, or a little later where it plays."""
+    page.wait_for_function(
+        """([id, at, within]) => {
+            const now = document.getElementById(id).currentTime;
+            return now > at - 0.5 && now < at + within;
+        }""",
+        arg=[id_, seconds, within],
+    )
+
+
+def still(page: Page) -> None:
+    page.wait_for_function("id => document.getElementById(id).paused", arg=player.VIDEO)
+
+
+def said(page: Page) -> Locator:
+    return by_id(page, talk.LIST).locator(".comment")
+
+
+def test_the_address_opens_at_a_moment_and_all_is_as_of_it(page: Page, app: App, evening: Evening) -> None:
+    opened(page, app, evening.room, 125)
+    still(page)
+    expect(by_id(page, player.TIME)).to_have_text(re.compile(r"00:02:0[56] / 00:10:00"))
+    expect(said(page).last).to_contain_text("remark 62")
+    expect(by_id(page, happenings.ROWS).locator("tr")).to_have_count(3)
+
+
+def test_the_keys_of_a_player_move_it(page: Page, app: App, evening: Evening) -> None:
+    opened(page, app, evening.room, 100)
+    still(page)
+    for key, second in (("l", 110), ("j", 100), ("ArrowRight", 105), ("ArrowLeft", 100)):
+        page.keyboard.press(key)
+        at(page, second)
+    for plays, stops in (("k", "k"), ("Space", "Space")):
+        page.keyboard.press(plays)
+        page.wait_for_function("id => !document.getElementById(id).paused", arg=player.VIDEO)
+        page.keyboard.press(stops)
+        still(page)
+
+
+def test_a_key_that_is_written_or_pressed_moves_nothing(page: Page, app: App, evening: Evening) -> None:
+    video = opened(page, app, evening.room, 100)
+    still(page)
+    by_id(page, talk.SEARCH).press_sequentially("jkl 6")
+    expect(by_id(page, talk.SEARCH)).to_have_value("jkl 6")
+    assert video.evaluate("video => video.paused && Math.abs(video.currentTime - 100) < 1.5")
+
+
+def test_what_happened_plays_from_there_by_keyboard(page: Page, app: App, evening: Evening) -> None:
+    opened(page, app, evening.room)
+    button = page.get_by_role("button", name="Violation: unverified claim")
+    button.press("Enter")
+    at(page, 200, within=6)
+    assert not by_id(page, player.VIDEO).evaluate("video => video.paused")
+    expect(button).to_be_focused()
+
+
+def test_a_comment_plays_from_where_it_was_said(page: Page, app: App, evening: Evening) -> None:
+    opened(page, app, evening.room)
+    by_id(page, talk.SEARCH).fill("remark 150")
+    expect(said(page)).to_have_count(1)
+    said(page).locator(".plays").press("Enter")
+    at(page, 300.5, within=6)
+
+
+def test_a_click_on_the_trend_plays_from_there_and_the_moment_is_drawn(page: Page, app: App, evening: Evening) -> None:
+    open_room(page, app, evening.room)
+    page.wait_for_function("id => document.getElementById(id).readyState > 1", arg=card.VIDEO)
+    chart = by_id(page, trend_part.CHART)
+    box = chart.bounding_box()
+    assert box is not None
+    for share in (0.3, 0.8):
+        x, y = box["x"] + box["width"] * share, box["y"] + box["height"] * 0.6
+        moment = chart.evaluate(
+            """(chart, x) => {
+                const plot = chart.querySelector('.js-plotly-plot'), axis = plot._fullLayout.xaxis;
+                return axis.p2l(x - plot.getBoundingClientRect().left - axis._offset);
+            }""",
+            x,
+        )
+        page.mouse.click(x, y)
+        at(page, (moment - evening.start) / 1000, card.VIDEO, within=6)
+        line = chart.locator(".playing-at")
+        expect(line).to_be_visible()
+        drawn = line.bounding_box()
+        assert drawn is not None and abs(drawn["x"] - x) < 16
+    before = line.evaluate("line => line.style.left")
+    page.wait_for_function(
+        "before => document.querySelector('.playing-at').style.left !== before", arg=before
+    )  # it moves as it plays
+
+
+def test_a_drag_on_the_trend_zooms_and_plays_nothing(page: Page, app: App, evening: Evening) -> None:
+    open_room(page, app, evening.room)
+    page.wait_for_function("id => document.getElementById(id).readyState > 1", arg=card.VIDEO)
+    box = by_id(page, trend_part.CHART).bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] * 0.5
+    page.mouse.move(box["x"] + box["width"] * 0.3, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, y, steps=8)
+    page.mouse.up()
+    expect(by_id(page, trend_part.UNZOOM)).to_be_visible()
+    assert by_id(page, card.VIDEO).evaluate("video => video.paused && video.currentTime === 0")
+
+
+def test_the_picture_goes_along_to_another_tab(page: Page, app: App, evening: Evening) -> None:
+    opened(page, app, evening.room, 125)
+    still(page)
+    page.locator("nav a[href*='/key-data']").click()
+    at(page, 125, card.VIDEO)
+
+
+def test_older_comments_come_as_one_scrolls(page: Page, app: App, evening: Evening) -> None:
+    opened(page, app, evening.room)
+    expect(said(page).last).to_contain_text("remark 299")
+    first = said(page).first.text_content()
+    by_id(page, talk.LIST).evaluate("list => { list.scrollTop = 0; }")
+    expect(said(page).first).not_to_have_text(first or "")
+    assert by_id(page, talk.LIST).evaluate("list => list.scrollTop") > 100, "what was read stays where it was"
+
+
+def test_comments_are_sorted_out(page: Page, app: App, evening: Evening) -> None:
+    opened(page, app, evening.room)
+    by_id(page, talk.WHICH).get_by_role("radio", name="Questions").check()
+    expect(said(page).first).to_contain_text("is it ok for sensitive skin?")
+    assert all("?" in text for text in said(page).all_text_contents())
+    by_id(page, talk.WHICH).get_by_role("radio", name="All").check()
+    by_id(page, talk.SEARCH).fill("remark 29")
+    expect(said(page)).to_have_count(13)
+    said(page).last.get_by_role("button", name="Only comments of").click()
+    expect(said(page)).to_have_count(3)
+    by_id(page, talk.EVERYBODY).click()
+    expect(said(page)).to_have_count(13)
+
+
+def test_a_question_is_answered_by_one_line_in_the_log(page: Page, app: App, evening: Evening) -> None:
+    opened(page, app, evening.room)
+    by_id(page, talk.WHICH).get_by_role("radio", name="Unanswered").check()
+    question = said(page).last
+    question.get_by_role("button", name="Mark as answered").press("Enter")
+    expect(question).to_contain_text("Answered")
+    [line] = (evening.log.path.parent / "operator.ndjson").read_text("utf-8").splitlines()
+    assert json.loads(line)["type"] == "question_answered"
+
+
+def test_while_live_comments_hold_still_for_who_reads(page: Page, app: App, live: Log) -> None:
+    def say(*texts: str) -> None:
+        live.write(*({"type": "comment", "user_id": "u1", "nickname": "mia_r", "text": text} for text in texts))
+
+    say(*(f"line {n}" for n in range(80)))
+    page.goto(app.room(live.room, "broadcast"))
+    expect(said(page).last).to_contain_text("line 79")
+    by_id(page, talk.LIST).evaluate("list => { list.scrollTop = list.scrollHeight / 2; }")
+    say("one more", "and another")
+    expect(by_id(page, talk.NEW)).to_have_text("2 new")
+    expect(said(page).last).to_contain_text("line 79")
+    by_id(page, talk.NEW).click()
+    expect(said(page).last).to_contain_text("and another")
+    expect(said(page).last).to_be_in_viewport()
+
+
+def test_a_running_live_can_be_seen_again_and_left_for_now(page: Page, app: App, live: Log) -> None:
+    film(live.path.parent / "broadcast", now_ms() - 10 * MINUTE, 30, ended=False)
+    page.goto(app.room(live.room, "broadcast"))
+    expect(by_id(page, player.VIDEO)).to_be_visible()
+    page.wait_for_function("id => document.getElementById(id).readyState > 0", arg=player.VIDEO)
+    by_id(page, happenings.ROWS).get_by_role("button", name="Pinned: Ceramide cream").click()
+    at(page, 60, within=6)
+    by_id(page, player.NOW).click()
+    page.wait_for_function("id => !document.getElementById(id).src.includes('so-far')", arg=player.VIDEO)
+
+
+def test_the_time_machine_shows_every_tab_as_of_the_moment(page: Page, app: App, evening: Evening) -> None:
+    """One of thirty viewers comes every fifteen seconds, the first after ten."""
+    opened(page, app, evening.room, 125)
+    still(page)
+    by_id(page, player.MACHINE).click()
+    banner = page.get_by_role("region", name="Time machine")
+    expect(banner).to_contain_text("everything is shown as of")
+    expect(by_id(page, happenings.ROWS).locator("tr")).to_have_count(1)
+    page.locator("nav a[href*='/key-data']").click()
+    expect(tile(page, "views")).to_have_text("8")
+    expect(by_id(page, shell.DURATION)).to_have_text("00:02:05")
+    page.reload()
+    expect(tile(page, "views")).to_have_text("8")
+    expect(banner).to_be_visible()
+    banner.get_by_role("button", name="Back to now").click()
+    expect(tile(page, "views")).to_have_text("30")
+    expect(banner).to_be_hidden()
+    assert "as-of=" not in page.url
+
+
+def test_without_a_picture_the_moment_moves_all_the_same(page: Page, app: App, unseen: Evening) -> None:
+    page.goto(app.room(unseen.room, "broadcast") + "?t=125")
+    expect(by_id(page, player.NOTE)).to_contain_text(f"{unseen.room}/broadcast")
+    expect(said(page).last).to_contain_text("remark 62")
+    by_id(page, player.PLAY).click()
+    expect(said(page).last).to_contain_text("remark 63")
+    by_id(page, player.MACHINE).click()
+    expect(by_id(page, happenings.ROWS).locator("tr")).to_have_count(1)
+
+
+def test_a_recording_is_tied_to_the_clock_by_typing(page: Page, app: App, unseen: Evening) -> None:
+    """The four segments in one file are a recording of twenty seconds without a clock of its own."""
+    unseen.folder.mkdir()
+    parts = [CLIPS / "header.mp4", *(CLIPS / f"host-{part}.m4s" for part in range(SEGMENTS))]
+    (unseen.folder / "evening.mp4").write_bytes(b"".join(part.read_bytes() for part in parts))
+    opened(page, app, unseen.room)
+    by_id(page, player.TIE).locator("summary").click()
+    begins = datetime.fromtimestamp(unseen.start / 1000 + 60, UTC)
+    by_id(page, player.TIE_CLOCK).fill("half past")
+    by_id(page, player.TIE_KEEP).click()
+    expect(by_id(page, player.TIE_SAID)).to_contain_text("is not a time")
+    by_id(page, player.TIE_CLOCK).fill(begins.strftime("%H:%M:%S"))
+    by_id(page, player.TIE_KEEP).click()
+    expect(by_id(page, player.TIE_SAID)).to_contain_text("Kept")
+    kept = json.loads((unseen.folder / "clock.json").read_text("utf-8"))
+    assert abs(kept["evening.mp4"] - unseen.start - 60_000) < 1000
+    expect(by_id(page, player.TIED_BY)).to_have_text("as you have set it")
+    page.get_by_role("button", name="Pinned: Ceramide cream").click()
+    expect(by_id(page, player.TIME)).to_have_text(re.compile(r"00:01:0\d / 00:10:00"))
+    at(page, 0, within=8)
+
+
+def test_a_broken_recording_says_so(page: Page, app: App, unseen: Evening) -> None:
+    unseen.folder.mkdir()
+    (unseen.folder / "evening.mp4").write_bytes(b"no picture at all" * 100)
+    page.goto(app.room(unseen.room, "broadcast"))
+    expect(by_id(page, player.FAILED)).to_be_visible()
+    expect(said(page).last).to_contain_text("remark 299")
