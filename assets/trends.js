@@ -133,6 +133,20 @@
 
   const close = () => null;
 
+  /** What to compare with goes to the address. */
+  function compared(chosen, dialogId) {
+    if (!chosen) return;
+    ask(chosen);
+    document.getElementById(dialogId).close();
+  }
+
+  /** An earlier LIVE is another room: it is asked for apart, and only where one is wanted. */
+  function wanted(asked, view, had) {
+    if (!asked || !asked.earlier || !view) return had ? null : NOTHING();
+    const wants = { view, asked };
+    return JSON.stringify(wants) === JSON.stringify(had) ? NOTHING() : wants;
+  }
+
   /** Hand over the file that was written. */
   function save(address) {
     if (!address) return;
@@ -201,7 +215,7 @@
     const [start, end] = line.held || line.span.window;
     const from = msAt(event.clientX);
     const handle = event.target.closest(".timeline-handle");
-    const moves = !handle && !line.span.isWhole && event.target.closest(".timeline-window");
+    const moves = !handle && (line.held || !line.span.isWhole) && event.target.closest(".timeline-window");
     const held = (ms) => {
       if (moves) {
         const by = Math.min(Math.max(ms - from, line.span.whole[0] - start), line.span.whole[1] - end);
@@ -267,6 +281,6 @@
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    trends: { asked, chosen, stretch, step, typed, zoomed, chart, clicked, close, save, timeline },
+    trends: { asked, chosen, stretch, step, typed, zoomed, chart, clicked, close, compared, wanted, save, timeline },
   });
 })();

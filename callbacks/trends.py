@@ -5,7 +5,7 @@ from dash import Dash
 
 from callbacks import panel
 from callbacks.panel import Part
-from callbacks.parts import asked, course, download, events, rows, shocks, strip
+from callbacks.parts import asked, compare, course, download, events, rows, shocks, strip
 from callbacks.safety import Faults
 from layouts import trends
 from livedash.rooms import Rooms
@@ -15,5 +15,6 @@ PARTS: dict[str, Part] = {"strip": strip, "course": course, "rows": rows, "shock
 
 def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
     asked.wire(app)
+    compare.register(app, rooms)
     download.register(app, rooms)
     panel.register(app, rooms, faults, trends.VIEW, PARTS)

@@ -43,7 +43,7 @@ def manual() -> str:
 
 
 def room(room_id: str, tab: str = TABS[0], window: Window | None = None) -> str:
-    asked = "?" + urlencode({"from": _written(window.start), "to": _written(window.end)}, safe=":") if window else ""
+    asked = "?" + urlencode({"from": written(window.start), "to": written(window.end)}, safe=":") if window else ""
     return f"/rooms/{quote(room_id, safe='')}/{tab}{asked}"
 
 
@@ -109,6 +109,6 @@ def moment(text: str | None) -> int | None:
     return round(read.timestamp() * 1000) if read.tzinfo else None
 
 
-def _written(ms: int) -> str:
-    written = datetime.fromtimestamp(ms / 1000, UTC)
-    return written.isoformat(timespec="milliseconds" if ms % 1000 else "seconds").replace("+00:00", "Z")
+def written(ms: int) -> str:
+    timespec = "milliseconds" if ms % 1000 else "seconds"
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec=timespec).replace("+00:00", "Z")

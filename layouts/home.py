@@ -28,7 +28,8 @@ REFRESH_MS = 3000
 @dataclass(frozen=True, slots=True)
 class RoomLine:
     """One room as the list shows it: figures by metric key; seconds: how long it has lasted; quiet_s: for how long a
-    running LIVE has had no event, None where it is fresh or over; unreadable: lines of its log that could not be read."""
+    running LIVE has had no event, None where it is fresh or over; unreadable: lines of its log that
+    could not be read."""
 
     room: str
     title: str
@@ -74,8 +75,8 @@ def page(lines: Sequence[RoomLine], seen: Any, guide: Guide, search: str, theme:
 
 
 def rooms(lines: Sequence[RoomLine], guide: Guide, search: str, words: Words) -> list[Component]:
-    """The rooms whose title, host or id has what is searched for, in groups by how they stand, each the latest first. Above the
-    demo, and in the place of an empty list, stands how to add a room."""
+    """The rooms whose title, host or id has what is searched for, in groups by how they stand, each the latest first.
+    Above the demo, and in the place of an empty list, stands how to add a room."""
     guidance = [how_to_add(guide, words)] if guide.demo or not lines else []
     if not lines:
         return [

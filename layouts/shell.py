@@ -288,9 +288,13 @@ def _tab_link(key: str, open_tab: str, view: View, shown: Mapping[str, Any], wor
     if key == "violations":
         label.append(
             html.Span(
-                shown["violations"], id=VIOLATIONS, className="badge count", hidden=not shown["violations"],
-                title=shown["violations_said"], role="img",
-            )  # fmt: skip
+                shown["violations"],
+                id=VIOLATIONS,
+                className="badge count",
+                hidden=not shown["violations"],
+                title=shown["violations_said"],
+                role="img",
+            )
         )
     current = {"aria-current": "page"} if key == open_tab else {}
     address = addresses.room(view.room, key, view.window)

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.panel import panel
-from layouts.parts import asked, course, download, events, rows, shocks, strip
+from layouts.parts import asked, compare, course, download, events, rows, shocks, strip
 from livedash.locale import Words
 
 VIEW = "trends-view"
@@ -20,6 +20,7 @@ def layout(words: Words) -> Component:
         asked.layout(),
         html.Div([strip.layout(words), course.layout(words), rows.layout(words)], className="column main"),
         html.Div([events.panel(words), shocks.layout(words), events.layout(words)], className="column right"),
+        compare.layout(words),
         download.layout(words),
         className="trends",
     )

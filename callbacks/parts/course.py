@@ -8,11 +8,12 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.answers import ask, words_for
 from layouts import shell
+from layouts.parts import compare, events
 from layouts.parts import course as part
-from layouts.parts import events
-from layouts.parts.asked import ASKED, keys, step
-from layouts.parts.course import Course
+from layouts.parts.asked import ASKED, Asked, keys, second, step
+from layouts.parts.course import Behind, Course
 from livedash.analysis.buckets import bucket_for, buckets_for
+from livedash.analysis.compare import behind
 from livedash.analysis.facts import ran
 from livedash.analysis.trend import trend
 from livedash.locale import typed
@@ -21,26 +22,45 @@ from livedash.rollup.fold import Rollup
 from livedash.rooms import Rooms
 from livedash.view import View, Window
 
-CHOICES = {"asked": Input(ASKED, "data"), "kinds": Input(part.KINDS_SHOWN, "value")}
+CHOICES = {
+    "asked": Input(ASKED, "data"),
+    "kinds": Input(part.KINDS_SHOWN, "value"),
+    "earlier": Input(compare.BEHIND, "data"),
+}
 
 OVERALL_POINTS = 160
 
 
-def question(asked: dict[str, str] | None, kinds: list[str] | None) -> tuple[Any, ...]:
-    """What to ask for what the address says, and for the kinds of markers that are switched on."""
-    return course, keys(asked), step(asked), tuple(sorted(kinds or ()))
+def question(asked: Asked, kinds: list[str] | None, earlier: dict[str, Any] | None = None) -> tuple[Any, ...]:
+    """What to ask for what the address says, and for the kinds of markers that are switched on. earlier: the lines of
+    an earlier LIVE to compare with."""
+    laid = None
+    if earlier:
+        lines = tuple((key, tuple(values)) for key, values in earlier.get("lines", ()))
+        laid = Behind(lines, earlier.get("name", ""), said=earlier.get("said", ""))
+    return course, keys(asked), step(asked), tuple(sorted(kinds or ())), second(asked), laid
 
 
 def course(
-    rollup: Rollup, window: Window | None, keys: tuple[str, ...], step_ms: int | None, kinds: tuple[str, ...]
+    rollup: Rollup,
+    window: Window | None,
+    keys: tuple[str, ...],
+    step_ms: int | None,
+    kinds: tuple[str, ...],
+    second: int | None = None,
+    laid: Behind | None = None,
 ) -> Course:
-    """What the chart shows of the window."""
+    """What the chart shows of the window. second: where a second stretch of the same LIVE begins; laid: what else is
+    laid behind the lines."""
     whole = rollup.span or Window(0, 1)
     shown = window or whole
     overall = trend(rollup, None, keys[:1], OVERALL_POINTS).series[keys[0]]
     asked = step_ms if step_ms in buckets_for(rollup, shown) else None
     told = trend(rollup, window, keys, step_ms=asked or bucket_for(rollup, shown))
-    return Course(told, asked, buckets_for(rollup, shown), whole, overall, kinds)
+    if second is not None and laid is None:
+        other = behind(rollup, window, keys, second, told.step_ms)
+        laid = Behind(tuple(other.series.items()), stretch=other.window)
+    return Course(told, asked, buckets_for(rollup, shown), whole, overall, kinds, laid)
 
 
 def register(app: Dash, rooms: Rooms) -> None:

@@ -12,11 +12,11 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from layouts.figures.clock import shift
-from layouts.figures.course import HEIGHT, Series, course_figure, course_patch, is_empty
+from layouts.figures.course import HEIGHT, course_figure, course_patch, is_empty
 from layouts.figures.spark import picture
 from layouts.figures.trend import has_values, told
 from layouts.look import plotly_config, plotly_layout
-from layouts.parts import download
+from layouts.parts import compare, download
 from layouts.parts.states import card, segmented
 from layouts.parts.trend import lacking, said
 from livedash.analysis.markers import KINDS
@@ -73,11 +73,21 @@ OUTPUTS: dict[str, Output] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """What the lines are compared with: its lines step by step beside theirs, what it is called (or its stretch, where
+    it is of the same LIVE), and a sentence where something cannot be compared."""
+
+    lines: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
+    name: str = ""
+    stretch: Window | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """What the chart shows. trend: of the window; step_asked: the bucket that was asked for (ms), None for the one that
     fits the window; steps: the buckets that may be asked for; whole: the LIVE's whole stretch, and overall the first
-    metric over all of it; kinds: those of markers that are switched on; behind: what the lines are compared with,
-    by metric, and compared: the stretch that is."""
+    metric over all of it; kinds: those of markers that are switched on; behind: what the lines are compared with."""
 
     trend: Trend
     step_asked: int | None
@@ -85,8 +95,7 @@ class Course:
     whole: Window
     overall: tuple[float | None, ...]
     kinds: tuple[str, ...] = KINDS
-    behind: Series | None = None
-    compared: Window | None = None
+    behind: Behind | None = None
 
 
 def layout(words: Words) -> Component:
@@ -104,7 +113,7 @@ def layout(words: Words) -> Component:
             value=WHOLE,
         ),
     ]
-    actions.append(download.button(words))
+    actions += [compare.button(words), download.button(words)]
     hidden = {"visible": False}
     graph = dcc.Graph(
         id=CHART,
@@ -139,7 +148,7 @@ def _timeline(words: Words) -> Component:
     times to type."""
 
     def handle(end: str, label: str) -> Component:
-        slider = {"role": "slider", "tabIndex": 0, "aria-label": label, "aria-orientation": "horizontal"}
+        slider = {"role": "slider", "tabIndex": 0, "aria-label": label, "aria-valuenow": 0}
         return html.Div(className=f"timeline-handle {end}", **slider)
 
     def time(id: str, label: str) -> Component:
@@ -179,9 +188,12 @@ def show(answer: Course, view: View, words: Words, anew: bool = False) -> dict[s
     """The chart in parts, and what stands around it."""
     trend = answer.trend
     chosen = tuple(marker for marker in trend.markers if marker.kind in answer.kinds)
-    figure = course_figure(replace(trend, markers=chosen), words, view.theme, answer.behind)
+    behind = dict(answer.behind.lines) if answer.behind else None
+    figure = course_figure(replace(trend, markers=chosen), words, view.theme, behind)
     gone = [METRICS[key] for key, values in trend.series.items() if not has_values(values)]
     empty = " ".join(lacking(metric, words) for metric in gone)
+    if answer.behind is not None and answer.behind.said:
+        empty = f"{empty} {answer.behind.said}".strip()
     if is_empty(trend) and not empty:
         empty = words("Nothing was recorded in this stretch.")
     return {
@@ -203,11 +215,11 @@ def _legend(answer: Course, words: Words) -> list[Component]:
         html.Li([html.Span(className=f"trend-stroke {strokes[place]}"), told(METRICS[key], words)])
         for place, key in enumerate(answer.trend.series)
     ]
-    if answer.compared is not None:
-        stretch = words.stretch(answer.compared.start, answer.compared.end)
-        lines.append(
-            html.Li([html.Span(className="trend-stroke compared"), words("compared with {stretch}", stretch=stretch)])
-        )
+    behind = answer.behind
+    if behind is not None and behind.lines:
+        name = behind.name if behind.stretch is None else words.stretch(behind.stretch.start, behind.stretch.end)
+        said = words("compared with {stretch}", stretch=name)
+        lines.append(html.Li([html.Span(className="trend-stroke compared"), said]))
     return lines
 
 

@@ -27,7 +27,7 @@ CLOSE = f"{ROOT}-close"
 
 MOST = 300
 """Rows in the list; of more, the latest."""
-AROUND_MS = 300_000
+AROUND_MS = 120_000
 """What is shown before and after an event that one looks closer at."""
 PRODUCTS, VIOLATIONS = "products", "violations"
 

@@ -68,7 +68,9 @@ def test_phrases_are_found_wherever_they_are_given() -> None:
     } <= found
 
 
-@pytest.mark.parametrize("name", ["\u202eslaiceps", "\u2069\u202eslaiceps", "\u2068\u2067slaiceps", "\u05e9\u05dc\u05d5\u05dd"])
+@pytest.mark.parametrize(
+    "name", ["\u202eslaiceps", "\u2069\u202eslaiceps", "\u2068\u2067slaiceps", "\u05e9\u05dc\u05d5\u05dd"]
+)
 def test_a_name_that_turns_the_direction_turns_nothing_after_it(name: str) -> None:
     said = Words("en")("Search {name}: {n} found", name=name, n=12)
     before, after = said.split(":")

@@ -8,7 +8,7 @@ from typing import Any
 from dash import Patch
 
 from layouts.parts import course as part
-from layouts.parts.course import Course
+from layouts.parts.course import Behind, Course
 from livedash.analysis.markers import KINDS, Marker
 from livedash.analysis.metrics import DEFAULT_TREND
 from livedash.analysis.trend import Trend
@@ -52,8 +52,15 @@ def test_counts_are_named_as_rates_and_gauges_as_they_are() -> None:
 
 
 def test_what_is_compared_is_named_with_its_stretch() -> None:
-    compared = show(answer(behind={GMV: (1.0,)}, compared=WINDOW))["legend"][-1]
+    compared = show(answer(behind=Behind(((GMV, (1.0,)),), stretch=WINDOW)))["legend"][-1]
     assert text(compared) == "compared with 19:00:00 – 19:03:00"
+    earlier = show(answer(behind=Behind(((GMV, (1.0,)),), "Autumn")))["legend"][-1]
+    assert text(earlier) == "compared with Autumn"
+
+
+def test_what_cannot_be_compared_is_said() -> None:
+    shown = show(answer(behind=Behind(said="Amounts in EUR cannot be compared.")))
+    assert shown["empty"] == "Amounts in EUR cannot be compared." and len(shown["legend"]) == 2
 
 
 def test_the_bucket_is_named_and_can_be_chosen() -> None:

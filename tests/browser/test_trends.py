@@ -1,0 +1,264 @@
+"""The Trend analysis tab in a real browser: every way to choose a stretch, what the strip charts, what a marker opens,
+what a refresh leaves alone, and a file that opens again with the figures of the page."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from layouts.parts import compare, course, download, events, rows, strip
+from layouts.parts.chooser import dialog_id
+from tests.browser.conftest import App
+from tests.browser.lives import MINUTE, Log, busy, now_ms, order
+from tests.browser.screen import by_id
+
+
+def open_trends(page: Page, app: App, room: Log | str, asked: str = "") -> None:
+    """Go to the tab and wait until its chart is drawn."""
+    page.goto(app.room(room if isinstance(room, str) else room.room, "trends") + asked)
+    expect(chart(page).locator(".nsewdrag").first).to_be_attached()
+    expect(pressed(page).first).to_be_visible()
+
+
+def chart(page: Page) -> Locator:
+    return by_id(page, course.CHART)
+
+
+def pressed(page: Page) -> Locator:
+    """The tiles of what is charted."""
+    return by_id(page, strip.ROOT).locator("[aria-pressed='true']")
+
+
+def tile(page: Page, key: str) -> Locator:
+    return by_id(page, strip.ROOT).locator(f"button[data-key='{key}']")
+
+
+def area(page: Page) -> dict[str, float]:
+    """Where the lines are drawn."""
+    box = chart(page).locator(".nsewdrag").first.bounding_box()
+    assert box is not None
+    return {"x": box["x"], "y": box["y"], "width": box["width"], "middle": box["y"] + box["height"] / 2}
+
+
+def drag(page: Page, x0: float, x1: float, y: float) -> None:
+    page.mouse.move(x0, y)
+    page.mouse.down()
+    page.mouse.move((x0 + x1) / 2, y, steps=3)
+    page.mouse.move(x1, y, steps=3)
+    page.mouse.up()
+
+
+def shown(page: Page) -> list[str]:
+    """The stretch that the chart's axis holds."""
+    plot = chart(page).locator(".js-plotly-plot")
+    return [str(end) for end in plot.evaluate("chart => chart._fullLayout.xaxis.range.slice()")]
+
+
+def seconds(page: Page) -> float:
+    start, end = (pd.Timestamp(end) for end in shown(page))
+    return float((end - start).total_seconds())
+
+
+def typed(page: Page) -> list[str]:
+    return [by_id(page, id_).input_value() for id_ in (course.FROM, course.TO)]
+
+
+def test_zooming_the_chart_makes_its_stretch_that_of_the_whole_tab(page: Page, app: App, ended: str) -> None:
+    open_trends(page, app, ended)
+    views, whole = tile(page, "views").inner_text(), shown(page)
+    box = area(page)
+    drag(page, box["x"] + box["width"] * 0.2, box["x"] + box["width"] * 0.5, box["middle"])
+    expect(page).to_have_url(re.compile(r"from=.+&to="))
+    expect(tile(page, "views")).not_to_have_text(views)
+    assert 150 < seconds(page) < 210
+    expect(by_id(page, course.STRETCH).get_by_label("Custom")).to_be_checked()
+    by_id(page, course.STRETCH).get_by_label("Whole LIVE").check()
+    expect(page).not_to_have_url(re.compile("from="))
+    expect(tile(page, "views")).to_have_text(re.compile(views.split("\n")[1]))
+    assert shown(page) == whole
+
+
+def test_the_stretch_is_dragged_on_the_timeline(page: Page, app: App, ended: str) -> None:
+    open_trends(page, app, ended)
+    track = page.locator(".timeline-track").bounding_box()
+    assert track is not None
+    middle = track["y"] + track["height"] / 2
+    drag(page, track["x"] + track["width"] * 0.25, track["x"] + track["width"] * 0.5, middle)
+    expect(page).to_have_url(re.compile("from="))
+    page.wait_for_function("() => document.querySelector('.timeline:not(.all)')")
+    first = page.url
+    drag(page, track["x"] + track["width"] * 0.4, track["x"] + track["width"] * 0.6, middle)  # moves it as it is
+    expect(page).not_to_have_url(first)
+    assert abs(seconds(page) - 150) < 15
+    page.go_back()
+    expect(page).to_have_url(first)
+
+
+def test_the_stretch_is_moved_by_keys(page: Page, app: App, ended: str) -> None:
+    open_trends(page, app, ended)
+    handle = page.get_by_role("slider", name="Start of the stretch")
+    handle.focus()
+    before = handle.get_attribute("aria-valuetext")
+    page.keyboard.press("PageUp")
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("from="))
+    expect(handle).to_be_focused()
+    assert handle.get_attribute("aria-valuetext") != before
+    assert 520 < seconds(page) < 550
+
+
+def test_the_stretch_is_typed(page: Page, app: App, ended: str) -> None:
+    open_trends(page, app, ended)
+    start, _ = typed(page)
+    later = (pd.Timestamp(start) + pd.Timedelta(minutes=2)).strftime("%H:%M:%S")
+    by_id(page, course.FROM).fill(later)
+    by_id(page, course.FROM).press("Enter")
+    expect(page).to_have_url(re.compile("from="))
+    page.wait_for_function("() => document.querySelector('.timeline:not(.all)')")
+    assert 470 < seconds(page) < 490
+    by_id(page, course.FROM).fill("half past")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(by_id(page, course.WRONG)).to_contain_text("half past is not a time")
+
+
+def test_the_last_minutes_keep_rolling(page: Page, app: App, live: Log) -> None:
+    open_trends(page, app, live, "?last=5")
+    expect(by_id(page, course.STRETCH).get_by_label("Last 5 min")).to_be_checked()
+    before = shown(page)
+    assert seconds(page) == pytest.approx(300, abs=2)
+    live.write({"type": "view", "user_id": "late"})
+    page.wait_for_function(
+        "before => document.querySelector('#trends-chart-graph .js-plotly-plot')._fullLayout.xaxis.range[1] !== before",
+        arg=before[1],
+    )
+    assert seconds(page) == pytest.approx(300, abs=2) and "last=5" in page.url
+
+
+def test_a_third_metric_takes_the_place_of_the_older_and_says_so(page: Page, app: App, ended: str) -> None:
+    open_trends(page, app, ended)
+    tile(page, "views").click()
+    expect(by_id(page, strip.SAID)).to_have_text("Views takes the place of Direct GMV: two at most are charted.")
+    expect(tile(page, "views")).to_have_attribute("aria-pressed", "true")
+    expect(tile(page, "direct_gmv")).to_have_attribute("aria-pressed", "false")
+    tile(page, "orders").click()
+    expect(tile(page, "current_viewers")).to_have_attribute("aria-pressed", "false")
+    expect(by_id(page, course.LEGEND)).to_have_text("Views per minuteOrders per minute")
+    page.reload()
+    expect(pressed(page)).to_have_count(2)
+    expect(tile(page, "orders")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_strip_is_put_together_as_one_likes(page: Page, app: App, ended: str) -> None:
+    open_trends(page, app, ended)
+    by_id(page, strip.ROOT).get_by_role("button", name="Customize").click()
+    dialog = by_id(page, dialog_id(strip.ROOT))
+    dialog.get_by_label("Likes").first.check()
+    dialog.get_by_role("button", name="Apply").click()
+    expect(tile(page, "likes")).to_contain_text("peak")
+    page.reload()
+    expect(tile(page, "likes")).to_contain_text("peak")
+
+
+def test_a_marker_opens_its_facts_and_stays_open_over_a_refresh(page: Page, app: App, live: Log) -> None:
+    open_trends(page, app, live)
+    place = chart(page).locator(".js-plotly-plot").evaluate("""chart => {
+        const {xaxis, yaxis3} = chart._fullLayout;
+        const lane = chart.data.find(trace => trace.customdata && trace.marker.symbol[0] === 'square');
+        const box = chart.getBoundingClientRect();
+        return [box.left + xaxis._offset + xaxis.d2p(lane.x[0]), box.top + yaxis3._offset + yaxis3.d2p(lane.y[0])];
+    }""")
+    page.mouse.click(*place)
+    panel = by_id(page, events.PANEL)
+    expect(panel).to_contain_text("Violation: unverified claim")
+    expect(panel).to_contain_text("Said it cures acne.")
+    live.write(*[order("fan", 500 + i) for i in range(3)])
+    expect(tile(page, "orders")).to_contain_text("13")
+    expect(panel).to_be_visible()
+    panel.get_by_role("button", name="Close", exact=True).click()
+    expect(panel).to_be_hidden()
+
+
+def test_an_event_is_opened_and_looked_at_closer_by_keys(page: Page, app: App, ended: str) -> None:
+    open_trends(page, app, ended)
+    by_id(page, events.ROOT).get_by_role("button", name=re.compile("Giveaway")).press("Enter")
+    panel = by_id(page, events.PANEL)
+    expect(panel).to_contain_text("Green-tea wash")
+    panel.get_by_role("button", name="Look closer").press("Enter")
+    expect(page).to_have_url(re.compile("from="))
+
+
+def test_a_kind_of_marker_is_switched_off_and_on(page: Page, app: App, ended: str) -> None:
+    open_trends(page, app, ended)
+    pins = by_id(page, course.KINDS_SHOWN).get_by_label(re.compile("Pins"))
+    listed = by_id(page, events.ROOT).get_by_role("button", name=re.compile("Pinned"))
+    expect(listed).to_have_count(1)
+    pins.uncheck()
+    expect(listed).to_have_count(0)
+    expect(pins).to_be_focused()
+    pins.check()
+    expect(listed).to_have_count(1)
+
+
+def test_a_refresh_leaves_zoom_scroll_sort_and_typing_alone(page: Page, app: App, live: Log) -> None:
+    live.write({"type": "view", "user_id": "fresh"})  # so that nothing is said of old data
+    open_trends(page, app, live)
+    box = area(page)
+    drag(page, box["x"] + box["width"] * 0.2, box["x"] + box["width"] * 0.9, box["middle"])
+    expect(page).to_have_url(re.compile("from="))
+    expect(by_id(page, course.STRETCH).get_by_label("Custom")).to_be_checked()
+    head = by_id(page, rows.GRID).locator(".ag-header-cell[col-id='current_viewers']")
+    head.click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    by_id(page, course.TO).fill("20:")
+    page.evaluate("() => window.scrollTo(0, 200)")
+    seen, there = shown(page), area(page)
+    live.write({"type": "violation", "ref_id": "v9", "reason": "late one", "ts": now_ms() - 9 * MINUTE})
+    expect(page.locator("#shell-violations")).to_have_text("2")
+    assert shown(page) == seen and area(page) == there
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(by_id(page, course.TO)).to_have_value("20:")
+
+
+def test_an_earlier_live_of_the_host_lies_behind(page: Page, app: App, live: Log) -> None:
+    before = Log(app.rooms, f"{live.room}-before")
+    start = now_ms() - 24 * 60 * MINUTE
+    before.write(*busy(start, title="The day before"), {"ts": start + 10 * MINUTE, "type": "live_ended"})
+    open_trends(page, app, before)  # it has been read
+    open_trends(page, app, live)
+    page.get_by_role("button", name="Compare").click()
+    dialog = by_id(page, compare.DIALOG)
+    dialog.get_by_label("With the same minutes of an earlier LIVE").check()
+    choice = by_id(page, compare.EARLIER)
+    expect(choice.locator("option", has_text="The day before")).to_have_count(1)
+    choice.select_option(before.room)
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog).to_be_hidden()
+    expect(by_id(page, course.LEGEND)).to_contain_text("compared with The day before")
+    dashed = "chart => chart.data.filter(trace => trace.line && trace.line.dash).length"
+    assert chart(page).locator(".js-plotly-plot").evaluate(dashed) == 2
+
+
+def test_the_file_opens_again_with_the_figures_of_the_page(page: Page, app: App, ended: str, tmp_path: Path) -> None:
+    open_trends(page, app, ended, "?metrics=views,orders&step=60")
+    told = [tile(page, key).locator(".tile-value").inner_text() for key in ("views", "orders")]
+    frames = {}
+    page.get_by_role("button", name="Download").first.click()
+    for kind in ("XLSX", "CSV"):
+        by_id(page, download.DIALOG).get_by_label(re.compile(kind)).first.check()
+        with page.expect_download() as saved:
+            by_id(page, download.START).click()
+        path = tmp_path / saved.value.suggested_filename
+        saved.value.save_as(path)
+        frames[kind] = pd.read_excel(path) if kind == "XLSX" else pd.read_csv(path)
+        expect(by_id(page, download.SAID)).to_contain_text("is written")
+        expect(by_id(page, download.START)).to_be_enabled()
+    for frame in frames.values():
+        assert [str(int(frame[name].sum())) for name in ("Views", "Orders")] == told
+    book = openpyxl.load_workbook(next(tmp_path.glob("*.xlsx")))
+    assert next(book["Markers"].iter_rows(min_row=2))[5].value == "Pinned: Ceramide cream"
+    first = by_id(page, rows.GRID).locator(".ag-row[row-index='0']").first
+    assert first.locator("[col-id='views']").inner_text() == str(int(frames["CSV"]["Views"][0]))
