@@ -8,19 +8,22 @@
   const GIVE_UP_MS = 60_000;
   const AWAY_AFTER_MS = 8_000;
 
-  /** Questions that are not answered yet, and when the server was last heard. */
-  const line = { open: 0, heard: Date.now() };
+  /** Questions that are not answered yet, when the server was last heard, and whether the latest question failed. */
+  const line = { open: 0, heard: Date.now(), lost: false };
 
   // Dash leaves a `running=` guard set for good when a request fails, and knows no timeout; so the questions are counted here.
   const plainFetch = window.fetch;
   window.fetch = async function (resource, options) {
     if (!String(resource).includes("_dash-update-component")) return plainFetch.call(window, resource, options);
     line.open += 1;
+    let answered = false;
     try {
       const response = await plainFetch.call(window, resource, { signal: AbortSignal.timeout(GIVE_UP_MS), ...options });
-      if (response.status < 500) line.heard = Date.now();
+      answered = response.status < 500;
+      if (answered) line.heard = Date.now();
       return response;
     } finally {
+      line.lost = !answered;
       line.open -= 1;
     }
   };
@@ -30,7 +33,7 @@
   /** A tick becomes a question unless one is still open; a browser that slept has not been left without an answer. */
   function ask(ticks) {
     const now = Date.now();
-    if (now - lastAsked > 5_000) line.heard = Math.max(line.heard, now - 2_000);
+    if (now - lastAsked > 5_000 && !line.lost) line.heard = Math.max(line.heard, now - 2_000);
     lastAsked = now;
     return line.open ? window.dash_clientside.no_update : ticks;
   }
@@ -102,7 +105,9 @@
       short = fill(words.quiet, said);
       warning = fill(words.quietLong, said);
     }
-    const upTo = fresh.asOf ?? (warning && old !== null ? now - old : now);
+    // Without the server nobody knows whether the LIVE goes on.
+    const until = line.lost || silent > AWAY_AFTER_MS ? Math.min(now, line.heard + known.ahead) : now;
+    const upTo = fresh.asOf ?? (warning && old !== null ? Math.min(now - old, until) : until);
     const lasts = fresh.started === null || fresh.state === "upcoming" ? "" : duration(upTo - fresh.started, words);
     return [lasts, short, warning, !warning, warning ? "room not-fresh" : "room"];
   }

@@ -105,3 +105,14 @@ def test_an_address_that_leads_nowhere_says_so(page: Page, app: App) -> None:
     for path in ("/nothing/here", "/rooms/no-such-room", "/rooms/%2e%2e%2fx"):
         page.goto(app.address + path)
         expect(page.get_by_role("main").get_by_role("link", name="To the LIVE rooms")).to_be_visible()
+
+
+def test_the_duration_stands_while_the_server_does_not_answer(page: Page, app: App, live: Log) -> None:
+    open_room(page, app, live)
+    page.route("**/_dash-update-component*", lambda route: route.fulfill(status=503))
+    freshness = by_id(page, shell.FRESHNESS)
+    expect(freshness).to_contain_text("No answer for")
+    stood, said = by_id(page, shell.DURATION).inner_text(), freshness.inner_text()
+    expect(freshness).not_to_have_text(said)
+    expect(freshness).to_contain_text("No answer for")
+    assert by_id(page, shell.DURATION).inner_text() == stood
