@@ -46,7 +46,7 @@ def layout(words: Words) -> Component:
                 html.Table([html.Thead(head), html.Tbody(id=ROWS)], className="table happenings"),
                 className="table-scroll happenings-scroll",
                 tabIndex=0,
-                role="region",
+                role="group",
                 **{"aria-labelledby": f"{ROOT}-title"},
             ),
         ],

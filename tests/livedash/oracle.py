@@ -251,7 +251,8 @@ class Seen:
         for (ts, count), (following, _) in zip(seen, [*seen[1:], (until, 0)], strict=True):
             lasted = max(min(following, until) - max(ts, since), 0)
             area, time = area + lasted * count, time + lasted
-        mean = Fraction(area, time) if time else Fraction(seen[-1][1])
+        ran = since < until  # outside the LIVE nobody watched on average
+        mean = Fraction(area, time) if time else Fraction(seen[-1][1]) if ran else None
         return {"current_viewers": seen[-1][1], "peak_viewers": max(n for _, n in seen), "avg_viewers": mean}
 
     def products(self) -> dict[str, dict[str, Number]]:

@@ -202,6 +202,18 @@ def test_a_window_that_holds_nothing_is_empty(window: Window) -> None:
     room.gauge(window)
 
 
+def test_a_window_finds_its_rows_in_whichever_portion_they_came(tmp_path: Path) -> None:
+    room = Watched(tmp_path)
+    for number, second in enumerate((50, 900, 10, 400, 50)):
+        row = clicks(f"u{number}", "p") | {"event_id": f"c{number}", "ts": START + second * 1000}
+        room.append(json.dumps(row).encode() + b"\n")
+        room.read()
+    for window, count in ((between(0, 20), 1), (between(40, 60), 2), (between(300, 1000), 2), (between(0, 901), 5)):
+        grown = room.read()
+        assert grown.products(window).loc["p", "product_clicks"] == count == len(grown.events(window))
+        assert grown.ordered_funnel(["product_click"], window) == [count]
+
+
 def test_a_window_is_exact_to_the_millisecond() -> None:
     room = live(at(1.001, likes("a", 5)), at(1.002, order("a", 2)), at(1.003, enter("a")))
     seen = {(1.001, 1.002): (5, 0, 0), (1.002, 1.003): (0, 20_000, 0), (1.0, 1.004): (5, 20_000, 1)}

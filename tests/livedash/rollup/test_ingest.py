@@ -334,6 +334,16 @@ def test_bytes_that_a_writer_destroyed_are_told_and_the_rest_is_right(room: Watc
     assert figures(room.read()) == figures(room.scratch())
 
 
+def test_a_file_that_was_cut_back_is_told_though_it_begins_as_before(room: Watched) -> None:
+    rows = views(0, 100)
+    room.write(b"".join(rows))
+    room.read()
+    room.write(b"".join(rows[:40]))
+    rollup = room.read()
+    assert total(rollup) == {"lines": 40, "accepted": 40}
+    assert [note.code for note in rollup.log.notes] == ["bytes-gone"]
+
+
 def test_a_link_that_is_switched_to_the_next_part_is_followed(room: Watched, tmp_path: Path) -> None:
     for day in ("monday", "tuesday"):
         (tmp_path / day).write_bytes(b"".join(views(0, 10) if day == "monday" else views(10, 20)))
