@@ -16,7 +16,7 @@ from typing import Any
 from dash import Dash
 from waitress.server import create_server
 
-from callbacks import broadcast, exports, files, home, key_data, manual, reader, safety, shell, trends
+from callbacks import broadcast, console, exports, files, home, key_data, manual, reader, safety, shell, trends
 from callbacks.answers import remember_answers
 from layouts import shell as frame
 from layouts.home import Guide
@@ -94,6 +94,7 @@ def create_app(settings: Settings) -> Dash:
 
     app.layout = lambda: frame.frame(reader.words(), reader.theme())
     remember_answers(app.server)
+    console.keep(app.server, settings.console)
     files.serve(app.server, rooms)
     files.compress(app.server)
     exports.serve(app.server, rooms)
@@ -186,10 +187,9 @@ def leave(number: int, frame_: FrameType | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Returns the exit status: 2 where something must be mended first."""
-    settings = options.from_arguments(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        return serve(settings)
+        return serve(options.from_arguments(arguments))
     except Problem as problem:
         print(problem, file=sys.stderr)
         return 2

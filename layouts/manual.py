@@ -63,6 +63,7 @@ FIELDS = {
     "question_answered": "ref_id",
     "ad_cost": "price source",
     "caption": "text",
+    "delivery": "ref_id state attempts reason status text",
     "snapshot": "metric value",
 }
 """The fields that a type is read for, besides event_id, ts and type, which every line has."""

@@ -15,12 +15,18 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "operations": (
         "pin", "unpin", "promotion_started", "promotion_ended", "giveaway_started", "giveaway_entered",
         "giveaway_ended", "violation", "appeal_submitted", "appeal_decided", "question_answered", "ad_cost", "caption",
+        "delivery",
     ),
     "platform": ("snapshot",),
 }  # fmt: skip
 
 TYPES: tuple[str, ...] = tuple(name for names in GROUPS.values() for name in names)
-"""The known types. Their place here is their code in every table: add new ones at the end of the last group."""
+"""The known types. Their place here is their code in every table, and unknown ones are numbered after them: a new type
+makes every store there is one of an older format (rollup.store.FORMAT), which is read again from its log."""
+
+OWN: tuple[str, ...] = ("delivery",)
+"""Types that livedash writes about its own work. They say nothing of the LIVE: neither when it began, nor how long it
+lasted, nor that its recorder is still there."""
 
 CODES: dict[str, int] = {name: code for code, name in enumerate(TYPES)}
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from livedash.log.account import FileAccount, LogAccount
-from livedash.log.vocabulary import CODES, TYPES
+from livedash.log.vocabulary import CODES, OWN, TYPES
 from livedash.rollup.audience import People
 from livedash.rollup.distinct import Distinct
 from livedash.rollup.grid import Grid
@@ -42,6 +42,7 @@ ZONE = 65_536
 
 STAY_MEASURES = ((ENTERS, "entered", "entered_ms"), (LEAVES, "left", "left_ms"), (LONG_VIEW, "long", ""))
 MEASURE_OF = np.array([MEASURES.index(COUNTED[name]) if name in COUNTED else -1 for name in TYPES])
+OWN_CODES = [CODES[name] for name in OWN]
 STEP_OF = np.array([STEPS.index(name) if name in STEPS else -1 for name in TYPES])
 """By type code: the column of its measure, and its step on the users' way; -1 for none."""
 
@@ -152,6 +153,11 @@ class Folding:
         return min(firsts)[1] if firsts else None
 
     def _fold_events(self, events: np.ndarray) -> None:
+        self._zone(events["ts"])
+        own = np.isin(events["type"], OWN_CODES)
+        if own.all():
+            return
+        events = events[~own] if own.any() else events
         ts, kind, user = events["ts"], events["type"], events["user"]
         first, last = int(ts.min()), int(ts.max())
         if self.first_ts is None:
@@ -159,7 +165,6 @@ class Folding:
         self.first_ts = first if self.first_ts is None else min(first, self.first_ts)
         self.last_ts = last if self.last_ts is None else max(last, self.last_ts)
         self._grid.cover(first, last)
-        self._zone(ts)
         known = np.where(kind < len(TYPES), kind, 0)
         measure = np.where(kind < len(TYPES), MEASURE_OF[known], -1)
         counted = measure >= 0

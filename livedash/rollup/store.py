@@ -18,7 +18,7 @@ from livedash.log.account import Note
 from livedash.log.follow import Followed
 from livedash.rollup.tables import INGESTER_ONLY, TABLES, TEXTS, Delta
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 LINGER = 60.0
 """Seconds for which the generation before the current one stays, for readers who are still at it."""

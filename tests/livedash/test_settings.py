@@ -7,7 +7,7 @@ import pytest
 
 from livedash import settings
 from livedash.problems import Problem
-from livedash.settings import Settings
+from livedash.settings import SECRET, Settings, Webhook, check, from_arguments, is_readable_on_the_way
 
 
 def test_the_usual_settings_show_to_this_computer_only() -> None:
@@ -63,3 +63,67 @@ def test_the_demo_lives_in_what_may_be_deleted(tmp_path: Path) -> None:
     demo = Settings(data=tmp_path).demo_data
     assert demo.rooms.is_relative_to(tmp_path / "cache") and demo.cache.is_relative_to(tmp_path / "cache")
     assert not demo.demo
+
+
+ENOUGH = "a secret of enough letters"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "hooks.example/x", "ftp://hooks.example/x", "https://", "https:///x", "https://ana:word@hooks.example/x",
+        "https://hooks.example/a b", "https://hooks.example/\r\nX: 1", "https://hooks.example:no/x", "javascript:x",
+        "https://hooks.example/" + "x" * 3000, "https://höoks.example/", "https://[::1/x",
+    ],
+)  # fmt: skip
+def test_a_webhook_is_a_plain_web_address_and_its_refusal_does_not_repeat_it(address: str) -> None:
+    with pytest.raises(Problem) as problem:
+        check(Settings(webhook=Webhook(address, ENOUGH)))
+    assert problem.value.code == "webhook-address" and set(problem.value.sentence.params) == set()
+    with pytest.raises(Problem) as problem:
+        check(Settings(console=address))
+    assert problem.value.code == "console-address"
+
+
+@pytest.mark.parametrize("address", ["https://hooks.example/x?y=1", "http://127.0.0.1:9000/", "http://[::1]:9/x"])
+def test_a_good_webhook_is_taken(address: str) -> None:
+    check(Settings(webhook=Webhook(address, ENOUGH), console=address))
+
+
+def test_without_a_secret_nothing_is_delivered() -> None:
+    with pytest.raises(Problem, match=SECRET) as problem:
+        check(Settings(webhook=Webhook("https://hooks.example/", "short")))
+    assert problem.value.code == "webhook-secret" and "short" not in str(problem.value)
+
+
+def test_the_secret_comes_from_the_environment_or_from_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SECRET, ENOUGH)
+    found = from_arguments(["--webhook", "https://hooks.example/"]).webhook
+    assert found is not None and found.secret == ENOUGH
+    file = tmp_path / "secret"
+    file.write_text("another secret, with a newline\n", encoding="utf-8")
+    found = from_arguments(["--webhook", "https://hooks.example/", "--webhook-secret-file", str(file)]).webhook
+    assert found is not None and found.secret == "another secret, with a newline"
+    with pytest.raises(Problem) as problem:
+        from_arguments(["--webhook", "https://hooks.example/", "--webhook-secret-file", str(tmp_path / "none")])
+    assert problem.value.code == "webhook-secret-file"
+
+
+def test_settings_that_are_printed_show_no_secret() -> None:
+    settings = Settings(webhook=Webhook("https://hooks.example/T0KEN", ENOUGH))
+    assert ENOUGH not in repr(settings) and "T0KEN" not in repr(settings)
+    assert settings.webhook is not None and settings.webhook.host == "https://hooks.example"
+
+
+def test_the_demo_is_delivered_nowhere() -> None:
+    assert Settings(webhook=Webhook("https://hooks.example/", ENOUGH)).demo_data.webhook is None
+
+
+@pytest.mark.parametrize(
+    ("address", "readable"),
+    [("https://hooks.example/", False), ("http://127.0.0.1:1/", False), ("http://192.168.1.2/", True)],
+)
+def test_it_is_known_where_a_delivery_can_be_read_on_its_way(address: str, readable: bool) -> None:
+    assert is_readable_on_the_way(Webhook(address, ENOUGH)) is readable
