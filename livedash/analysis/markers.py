@@ -89,22 +89,26 @@ def _promotions(rollup: Rollup) -> Iterator[Marker]:
 
 
 def _giveaways(rollup: Rollup) -> Iterator[Marker]:
-    """One giveaway runs at a time: a new one ends the one before."""
-    for line, end in _intervals(rollup, "giveaway_started", "giveaway_ended", alone=True):
+    """One that is yet to start is none. By the room's clock, its latest event, one is over when its time is over."""
+    now = rollup.last_ts or 0
+    for turn in rollup.giveaways:
+        if turn.called_off or turn.start > now:
+            continue
+        line = dict(turn.started)
         sentence = Sentence.of("Giveaway: {name}", name=product_title(rollup, line))
-        yield _marker("giveaway", line, sentence, end, interval=True)
+        end = None if turn.end is None or turn.end > now else turn.end
+        yield replace(_marker("giveaway", line, sentence, end, interval=True), start=turn.start)
 
 
-def _intervals(rollup: Rollup, begins: str, ends: str, alone: bool = False) -> Iterator[tuple[Line, int | None]]:
+def _intervals(rollup: Rollup, begins: str, ends: str) -> Iterator[tuple[Line, int | None]]:
     """Lines that begin something, with the time of the line that ends it: the one of the same ref_id; one without a
     ref_id ends what began last."""
     running: dict[str, Line] = {}
     for line in rollup.records(begins, ends):
         ref = line.get("ref_id") or ""
         if line["type"] == begins:
-            for other in list(running) if alone else [ref]:
-                if other in running:
-                    yield running.pop(other), line["ts"]
+            if ref in running:
+                yield running.pop(ref), line["ts"]
             running[ref] = line
         elif running and (ref in running or not ref):
             yield running.pop(ref if ref in running else list(running)[-1]), line["ts"]

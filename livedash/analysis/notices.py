@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from livedash.analysis.entering import entries_of, how_to_enter
 from livedash.analysis.facts import StepFacts, ran
 from livedash.analysis.markers import Line, markers, product_title, violation_reason
-from livedash.rollup.fold import Rollup
+from livedash.rollup.fold import Rollup, Turn
 from livedash.rollup.groups import PAID
 from livedash.view import Window
 from livedash.words import Amount, Sentence
@@ -63,27 +64,40 @@ def _grade(line: Line) -> Sentence:
 
 
 def _giveaways(rollup: Rollup, live: Window) -> Iterator[Notice]:
-    started: dict[str | None, Line] = {}
-    for line in rollup.records("giveaway_started", "giveaway_ended"):
-        ref = line.get("ref_id")
-        if line["type"] == "giveaway_started":
-            started[ref] = line
-            title = Sentence.of("Giveaway started: {name}", name=product_title(rollup, line))
-            rule = line.get("text") or line.get("entry_rule")
-            reason = Sentence.of("To enter: {rule}", rule=str(rule)) if rule else Sentence.of("It is open now.")
-        else:
-            about = started.get(ref, {}) | {name: value for name, value in line.items() if value is not None}
-            title = Sentence.of("Giveaway ended: {name}", name=product_title(rollup, about))
-            reason = _outcome(rollup, started.get(ref), line)
-        yield _notice(line["type"], "plain", line, title, reason)
+    """What has started, and what is over: because a line says so, or because its time is over by the room's clock."""
+    now = rollup.last_ts or 0
+    turns = rollup.giveaways
+    for turn in turns:
+        if turn.called_off or turn.start > now:
+            continue
+        line = dict(turn.started)
+        name, how = product_title(rollup, line), how_to_enter(line)
+        reason = Sentence.of("To enter: {rule}", rule=how) if how else Sentence.of("It is open now.")
+        begun = _notice("giveaway_started", "plain", line, Sentence.of("Giveaway started: {name}", name=name), reason)
+        yield replace(begun, ts=turn.start)
+        if turn.by_plan and turn.end is not None and turn.end <= now:
+            title = Sentence.of("Giveaway ended: {name}", name=name)
+            over = _notice("giveaway_ended", "plain", line, title, _outcome(rollup, turn, line))
+            yield replace(over, id=f"{over.id}-over", ts=turn.end)
+    ended = {turn.ended["event_id"]: turn for turn in turns if turn.ended is not None}
+    for line in rollup.records("giveaway_ended"):
+        yield _giveaway_ended(rollup, ended.get(line["event_id"]), line)
 
 
-def _outcome(rollup: Rollup, started: Line | None, ended: Line) -> Sentence:
+def _giveaway_ended(rollup: Rollup, turn: Turn | None, line: Line) -> Notice:
+    about = (dict(turn.started) if turn else {}) | {name: value for name, value in line.items() if value is not None}
+    name = product_title(rollup, about)
+    if turn is not None and turn.called_off:
+        title, reason = Sentence.of("Giveaway called off: {name}", name=name), Sentence.of("It had not started.")
+    else:
+        title, reason = Sentence.of("Giveaway ended: {name}", name=name), _outcome(rollup, turn, line)
+    return _notice("giveaway_ended", "plain", line, title, reason)
+
+
+def _outcome(rollup: Rollup, turn: Turn | None, said: Line) -> Sentence:
     """How many entered, and for how long they could."""
-    said = ended.get("entries")
-    counted = rollup.giveaway_entries.get(ended.get("ref_id") or "")
-    entries = counted if counted is not None else said if isinstance(said, int) else None
-    lasted = Amount((ended["ts"] - started["ts"]) / 1000, "seconds") if started else None
+    entries = entries_of(rollup, said.get("ref_id"), said)
+    lasted = Amount((turn.end - turn.start) / 1000, "seconds") if turn and turn.end is not None else None
     if entries is None:
         return Sentence.of("It ran for {length}.", length=lasted) if lasted else Sentence.of("It is over.")
     if lasted is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from livedash.log.turns import ENDED, STARTED, Turn, turns
 from livedash.log.vocabulary import CODES, TYPES
 from livedash.rollup.audience import from_snapshots
 from livedash.rollup.folding import (
@@ -323,6 +324,21 @@ class Rollup(Folding):
         if len(types) == 1:
             return self._records.get(types[0], [])
         return sorted((line for name in types for line in self._records.get(name, [])), key=order)
+
+    @property
+    def giveaways(self) -> tuple[Turn, ...]:
+        """The room's giveaways and when they run, in order of their start."""
+        return turns(self.records(STARTED, ENDED), self.room.ended_at)
+
+    def entries(self, ref_id: str, window: Window | None = None) -> np.ndarray:
+        """When people entered the giveaway: int64 ms, rising."""
+        names = self._names["giveaway"]
+        if ref_id not in names:
+            return np.empty(0, np.int64)
+        ts = self._entered_ts.rows[self._entered.rows == names.index(ref_id)]
+        if window is not None:
+            ts = ts[(ts >= window.start) & (ts < window.end)]
+        return np.sort(ts)
 
     def comments(self, window: Window | None, limit: int | None = 200) -> list[Comment]:
         """The latest comments of the window, oldest first."""

@@ -93,6 +93,7 @@ class Folding:
         self._lines = Growing(SOLD)
         self._pairs = Numbering()
         self._sample_ts, self._samples = Growing(np.int64), Growing(np.int64)
+        self._entered_ts, self._entered = Growing(np.int64), Growing(np.int64)
         self._records: dict[str, list[Record]] = defaultdict(list)
         self._comments: list[tuple[int, str, Record]] = []
         self._streaks: dict[Any, Streak] = {}
@@ -188,7 +189,10 @@ class Folding:
         samples = kind == CODES["viewers"]
         self._sample_ts.append(ts[samples])
         self._samples.append(events["value"][samples])
-        for code in events["value"][kind == CODES["giveaway_entered"]].tolist():
+        entered = kind == CODES["giveaway_entered"]
+        self._entered_ts.append(ts[entered])
+        self._entered.append(events["value"][entered])
+        for code in events["value"][entered].tolist():
             ref = self._names["giveaway"][code]
             self.giveaway_entries[ref] = self.giveaway_entries.get(ref, 0) + 1
 

@@ -81,6 +81,9 @@ class Past(Rollup):
                     found[self._names["product"][product]].add(self._names["sku"][sku])
         return found
 
+    def entries(self, ref_id: str, window: Window | None = None) -> np.ndarray:
+        return super().entries(ref_id, self._until(window))
+
     def comments(self, window: Window | None, limit: int | None = 200) -> list[Comment]:
         return super().comments(self._until(window), limit)
 

@@ -140,6 +140,8 @@ def _giveaway(plan: Plan, giveaway: Stretch) -> Iterator[Act]:
             "title": f"Giveaway: {product.title}",
             "prizes": 3,
             "entry_rule": "comment",
+            "keyword": KEYWORD,
+            "length": (giveaway.end - giveaway.start) // SECOND,
             "text": f"Write “{KEYWORD}” to enter",
         },
     )

@@ -5,6 +5,7 @@ import pytest
 
 from livedash.analysis.markers import Marker, markers, pinned
 from livedash.rollup.fold import Rollup
+from livedash.rollup.past import as_of
 from tests.livedash.build import START, Event, at, between, ended, enter, event, lists, live, pin, rollup, stock, unpin
 
 
@@ -158,3 +159,25 @@ def test_every_marker_has_an_id_of_its_own() -> None:
 
 def test_an_empty_room_has_none() -> None:
     assert markers(rollup()) == ()
+
+
+def test_a_giveaway_is_over_when_its_time_is_over_though_no_line_says_so() -> None:
+    giveaway = at(10, event("giveaway_started", ref_id="g", length=60))
+    assert spans(live(giveaway, at(69, enter("a"))), "giveaway") == [(10, None)]
+    assert spans(live(giveaway, at(70, enter("a"))), "giveaway") == [(10, 70)]
+
+
+def test_a_giveaway_that_is_yet_to_start_is_no_marker_and_moves_no_clock() -> None:
+    planned = at(10, event("giveaway_started", ref_id="g", starts_at=START + 100_000, length=60))
+    room = live(planned, at(20, enter("a")))
+    assert spans(room, "giveaway") == [] and seconds(room.last_ts or 0) == 20
+    assert spans(live(planned, at(100, enter("a"))), "giveaway") == [(100, None)]
+    called_off = at(50, event("giveaway_ended", ref_id="g"))
+    assert spans(live(planned, called_off, at(200, enter("a"))), "giveaway") == []
+    assert spans(live(planned, at(60, ended())), "giveaway") == []
+
+
+def test_as_of_earlier_a_giveaway_is_what_it_was_then() -> None:
+    room = live(at(10, event("giveaway_started", ref_id="g", length=60)), at(200, enter("a")))
+    assert spans(as_of(room, START + 40_000), "giveaway") == [(10, None)]
+    assert spans(as_of(room, START + 5_000), "giveaway") == []

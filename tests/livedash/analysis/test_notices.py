@@ -58,8 +58,36 @@ def test_a_giveaway_starts_and_ends() -> None:
     )
     over, start = notices(room, None)
     assert (over.kind, start.kind) == ("giveaway_ended", "giveaway_started")
-    assert said(start) == ("Giveaway started: Cleanser", "To enter: comment")
+    assert said(start) == ("Giveaway started: Cleanser", "To enter: write a comment")
     assert said(over) == ("Giveaway ended: Cleanser", "Entries: 3 in 300.0.")
+
+
+def test_a_giveaway_whose_time_is_over_has_ended_and_one_that_is_planned_is_no_news() -> None:
+    planned = at(60, event("giveaway_started", ref_id="g", product_id="p", starts_at=START + 120_000, length=90))
+    lists_it, later = lists("p", title="Cleanser"), [at(119, enter("a")), at(120, enter("b")), at(210, enter("c"))]
+    assert of(live(lists_it, planned, later[0]), "giveaway_started") == []
+    [start] = of(live(lists_it, planned, *later[:2]), "giveaway_started")
+    assert start.ts == START + 120_000
+    [over] = of(live(lists_it, planned, *later), "giveaway_ended")
+    assert (over.ts, said(over)) == (START + 210_000, ("Giveaway ended: Cleanser", "It ran for 90.0."))
+
+
+def test_a_giveaway_that_is_called_off_never_started() -> None:
+    planned = at(60, event("giveaway_started", ref_id="g", title="Cream", starts_at=START + 120_000))
+    room = live(planned, at(80, event("giveaway_ended", ref_id="g")), at(300, enter("a")))
+    assert [said(notice) for notice in notices(room, None)] == [("Giveaway called off: Cream", "It had not started.")]
+
+
+def test_how_to_enter_is_said_by_the_rule_and_what_belongs_to_it() -> None:
+    def reason(**fields: object) -> str:
+        [notice] = of(live(event("giveaway_started", ref_id="g", **fields)), "giveaway_started")
+        return said(notice)[1]
+
+    assert reason(entry_rule="comment", keyword="luna", text="x") == "To enter: write “luna” in a comment"
+    assert reason(entry_rule="watch_time", watch_seconds=120) == "To enter: watch for 120"
+    assert reason(entry_rule="follow", text="Follow us!") == "To enter: Follow us!"
+    assert reason(entry_rule="first_ten") == "To enter: first ten"
+    assert reason() == "It is open now."
 
 
 def test_an_end_without_a_start_is_said_all_the_same() -> None:

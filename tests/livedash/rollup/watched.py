@@ -89,6 +89,8 @@ def figures(rollup: Rollup, windows: Iterable[Window] = ()) -> dict[str, Any]:
         "facts": {id: rollup.product_facts[id] for id in sorted(rollup.product_facts)},
         "records": {name: rollup.records(name) for name in TYPES},
         "entries": dict(sorted(rollup.giveaway_entries.items())),
+        "entered": {ref: rollup.entries(ref).tolist() for ref in sorted(rollup.giveaway_entries)},
+        "giveaways": rollup.giveaways,
     }  # fmt: skip
 
 

@@ -56,7 +56,7 @@ FIELDS: dict[str, set[str]] = {
     "unpin": {"product_id"},
     "promotion_started": {"ref_id", "kind", "product_id", "title"},
     "promotion_ended": {"ref_id", "kind", "product_id"},
-    "giveaway_started": {"ref_id", "product_id", "title", "prizes", "entry_rule", "text"},
+    "giveaway_started": {"ref_id", "product_id", "title", "prizes", "entry_rule", "keyword", "length", "text"},
     "giveaway_entered": {"ref_id", "user_id"},
     "giveaway_ended": {"ref_id", "product_id", "entries", "winners"},
     "violation": {"ref_id", "product_id", "reason", "severity", "points", "scheme", "text"},
