@@ -52,11 +52,12 @@
     known.fresh = fresh;
   }
 
-  /** Milliseconds since the data was new; null where there is none. An event from the future says nothing about that. */
-  function ageOf(fresh) {
+  /** Milliseconds since the data was new, at this moment of our clock; null where there is none. An event from the future says
+      nothing about that. */
+  function ageOf(fresh, here) {
     if (fresh.last === null) return null;
-    const byEvent = Date.now() + known.ahead - fresh.last;
-    const byEye = Date.now() - (known.changed ?? (byEvent < -5_000 ? known.arrived : -Infinity));
+    const byEvent = here + known.ahead - fresh.last;
+    const byEye = here - (known.changed ?? (byEvent < -5_000 ? known.arrived : -Infinity));
     return Math.max(0, byEvent < -5_000 ? byEye : Math.min(byEvent, byEye));
   }
 
@@ -81,15 +82,16 @@
   /** What the header says now: duration, freshness, a warning where the figures are not of now, and the room's class. */
   function clock(ticks, fresh, words) {
     note(fresh);
-    const now = Date.now() + known.ahead;
+    const here = Date.now();
+    const now = here + known.ahead;
     const problem = fresh.gone || fresh.problem;
     if (fresh.state === "ended") {
       const end = fresh.asOf ?? fresh.ended ?? fresh.last;
       const lasted = fresh.started === null ? "" : duration(end - fresh.started, words);
       return [lasted, fill(words.ended, { time: fresh.endedAt }), problem, !problem, "room"];
     }
-    const old = ageOf(fresh);
-    const silent = Date.now() - line.heard;
+    const old = ageOf(fresh, here);
+    const silent = here - line.heard;
     const quiet = fresh.state === "live" && old !== null && old > words.quietAfter * 1000;
     const said = { age: old === null ? "" : age(old, words), time: fresh.lastClock };
     let short = old === null ? words.nothing : fill(words.updated, said);

@@ -29,8 +29,6 @@ def register(app: Dash, rooms: Rooms) -> None:
         Input(part.NEXT, "n_clicks"),
         State(part.DIMENSION, "data"),
         State(part.TURNS, "data"),
-        State(part.PREVIOUS, "id"),
-        prevent_initial_call=True,
     )
 
 
