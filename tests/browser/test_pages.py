@@ -16,6 +16,7 @@ from tests.browser.screen import open_room
 PAGES = {"the list": "/", "the manual": "/manual", "nowhere": "/nothing/here", "a room": ""}
 SERIOUS = ("serious", "critical")
 WIDTHS = (768, 1024, 1440, 2560)
+FITS = "() => document.documentElement.scrollWidth <= window.innerWidth"
 
 
 def views(page: Page, app: App, name: str, room: str) -> Iterator[str]:
@@ -31,6 +32,7 @@ def views(page: Page, app: App, name: str, room: str) -> Iterator[str]:
         for tab in TAB_NAMES:
             page.locator(f"nav a[href$='/{tab}']").click()
             expect(page.locator("[aria-current='page']")).to_have_attribute("href", re.compile(f"/{tab}$"))
+            expect(page.locator(".dash-graph--pending:visible, .skeleton:visible")).to_have_count(0)
             yield tab
 
 
@@ -64,8 +66,8 @@ def test_nothing_is_too_wide(page: Page, app: App, ended: str, name: str) -> Non
     for seen in views(page, app, name, ended):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            over = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-            assert over <= 0, f"{seen} is {over} px too wide at {width}"
+            page.wait_for_function(FITS)  # charts follow the window a moment later
+            assert seen
 
 
 def test_the_essentials_of_key_data_need_no_scrolling(page: Page, app: App, live: Log) -> None:
@@ -78,7 +80,7 @@ def test_the_essentials_of_key_data_need_no_scrolling(page: Page, app: App, live
 def test_no_chart_offers_to_share_itself(page: Page, app: App, ended: str) -> None:
     for seen in views(page, app, "a room", ended):
         for chart in page.locator(".js-plotly-plot:visible").all():
-            chart.hover()
+            expect(chart.locator(".main-svg").first).to_be_attached()
         offered = page.locator("[data-title], button, a").evaluate_all(
             "all => all.map(one => [one.dataset.title, one.getAttribute('aria-label'), one.textContent].join(' '))"
         )

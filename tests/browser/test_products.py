@@ -20,6 +20,11 @@ def row(page: Page, product: str) -> Locator:
     return by_id(page, part.GRID).locator(f".ag-row[row-id='{product}']").first
 
 
+def cell(page: Page, product: str, column: str) -> Locator:
+    """One cell of a product's row, wherever its column lies."""
+    return by_id(page, part.GRID).locator(f".ag-row[row-id='{product}'] [col-id='{column}']")
+
+
 def button(page: Page, name: str) -> Locator:
     return by_id(page, part.GRID).get_by_role("button", name=name, exact=True)
 
@@ -82,7 +87,7 @@ def test_the_columns_are_chosen_and_kept_for_the_next_visit(page: Page, app: App
     expect(row(page, "p-cream")).to_have_attribute("row-index", "0")
     page.reload()
     expect(heads.nth(1)).to_have_text("Product clicks")
-    expect(row(page, "p-cream").locator("[col-id='stock_left']")).to_have_text("50")
+    expect(cell(page, "p-cream", "stock_left")).to_have_text("50")
 
 
 def test_a_refresh_takes_neither_focus_nor_place_from_under_a_hand(page: Page, app: App, live: Log) -> None:
@@ -94,7 +99,7 @@ def test_a_refresh_takes_neither_focus_nor_place_from_under_a_hand(page: Page, a
     pin.focus()
     before = row(page, "p-wash").get_attribute("row-index")
     live.write(*[order("fan", 300 + i, product=2) for i in range(20)])
-    expect(row(page, "p-wash").locator("[col-id='orders']")).to_have_text("20")
+    expect(cell(page, "p-wash", "orders")).to_have_text("20")
     expect(pin).to_be_focused()
     assert row(page, "p-wash").get_attribute("row-index") == before
 
@@ -109,7 +114,7 @@ def test_a_new_product_joins_the_rows_and_takes_no_focus(page: Page, app: App, l
 
 def test_the_actions_are_reached_by_keys(page: Page, app: App, live: Log) -> None:
     open_room(page, app, live)
-    row(page, "p-cream").locator("[col-id='actions']").focus()
+    cell(page, "p-cream", "actions").focus()
     page.keyboard.press("Enter")
     expect(button(page, "Talking points for Ceramide cream")).to_be_focused()
     page.keyboard.press("Tab")

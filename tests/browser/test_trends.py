@@ -225,8 +225,9 @@ def test_a_refresh_leaves_zoom_scroll_sort_and_typing_alone(page: Page, app: App
 
 def test_an_earlier_live_of_the_host_lies_behind(page: Page, app: App, live: Log) -> None:
     before = Log(app.rooms, f"{live.room}-before")
-    start = now_ms() - 24 * 60 * MINUTE
-    before.write(*busy(start, title="The day before"), {"ts": start + 10 * MINUTE, "type": "live_ended"})
+    start, host = now_ms() - 24 * 60 * MINUTE, "Mona"  # whose only LIVEs these are
+    before.write(*busy(start, title="The day before", host=host), {"ts": start + 10 * MINUTE, "type": "live_ended"})
+    live.write({"type": "live_started", "host": host, "ts": now_ms() - 10 * MINUTE + 1})
     open_trends(page, app, before)  # it has been read
     open_trends(page, app, live)
     page.get_by_role("button", name="Compare").click()

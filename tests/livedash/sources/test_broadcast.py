@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-
-import pytest
 
 from livedash.sources.broadcast import HEADER, PLAYLIST, Broadcast, furnish, playlist
 from livedash.sources.script import DURATION, MINUTE, SECOND, plan
 
 from .conftest import EVENING
 
-CHROMIUM = Path("/usr/bin/chromium")
 LIVE = plan(5, EVENING)
 
 
@@ -70,45 +63,3 @@ def test_segments_are_released_as_they_end(tmp_path: Path) -> None:
         assert broadcast.advance(until)
         assert path.read_text().count("#EXTINF") == segments
     assert sorted(tmp_path.glob("broadcast/*.new")) == []
-
-
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """A room with its whole broadcast, served."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        extensions_map = {  # noqa: RUF012 (as in the class it comes from)
-            ".m3u8": "application/vnd.apple.mpegurl",
-            ".mp4": "video/mp4",
-            ".m4s": "video/iso.segment",
-        }
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    furnish(tmp_path)
-    Broadcast(tmp_path, LIVE).advance(DURATION)
-    (tmp_path / "page.html").write_text(f'<video src="broadcast/{PLAYLIST}" muted autoplay></video>')
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/page.html"
-    server.shutdown()
-
-
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium at /usr/bin/chromium")
-def test_chromium_plays_over_the_joints_and_seeks(address: str) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(address)
-        page.wait_for_function("document.querySelector('video').duration === 7200", timeout=10_000)
-        joint = LIVE.pins[1].start // (5 * SECOND) * 5 + 5
-        for second in (joint - 0.5, 7000):
-            page.evaluate("second => { document.querySelector('video').currentTime = second }", second)
-            page.wait_for_function(
-                "s => { const v = document.querySelector('video'); return v.currentTime > s + 1 && !v.error }",
-                arg=second,
-                timeout=10_000,
-            )
-        browser.close()
