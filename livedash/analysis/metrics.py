@@ -466,3 +466,28 @@ OF_OTHER_CURRENCIES = tuple(METRICS[key] for key in ("orders", "items_sold", "di
 """What is told of paid lines that are not in the room's currency."""
 FUNNEL: tuple[str, ...] = ("impressions", "views", "product_clicks", "orders")
 """The stages of the funnel, as metric keys."""
+
+THINGS: dict[str, str] = {
+    "direct_gmv": N_("direct GMV"),
+    "net_gmv": N_("net GMV"),
+    "items_sold": N_("items sold"),
+    "sku_orders": N_("SKU orders"),
+    "orders": N_("orders"),
+    "created_orders": N_("orders created"),
+    "customers": N_("customers"),
+    "add_to_cart": N_("adds to cart"),
+    "impressions": N_("impressions"),
+    "views": N_("views"),
+    "viewers": N_("viewers"),
+    "current_viewers": N_("current viewers"),
+    "long_views": N_("views over 1 min"),
+    "product_impressions": N_("product impressions"),
+    "product_clicks": N_("clicks"),
+    "likes": N_("likes"),
+    "comments": N_("comments"),
+    "shares": N_("shares"),
+    "new_followers": N_("new followers"),
+    "gifts": N_("gifts"),
+    "diamonds": N_("diamonds"),
+}
+"""What there can be more or fewer of, as it is called within a sentence; other metrics are higher or lower."""

@@ -9,8 +9,8 @@ import numpy as np
 
 from livedash.analysis.facts import StepFacts, ran
 from livedash.analysis.markers import Marker, markers
-from livedash.analysis.metrics import BASE, METRICS, Metric
-from livedash.analysis.trend import told_over_time
+from livedash.analysis.metrics import METRICS, Metric
+from livedash.analysis.minutes import amounts
 from livedash.rollup.fold import Rollup
 from livedash.view import Window
 from livedash.words import N_, Amount, Sentence
@@ -106,7 +106,7 @@ def spikes(rollup: Rollup, window: Window | None, keys: tuple[str, ...]) -> tupl
 def _of_metric(
     metric: Metric, steps: StepFacts, newsworthy: Window, events: tuple[Marker, ...]
 ) -> Iterator[Spike]:
-    course = _course(metric, steps)
+    course = amounts(metric, steps)
     if course is None:
         return
     for one in scan(*course, steps.step_ms, counted=not metric.gauge):
@@ -125,33 +125,6 @@ def _of_metric(
                 sentence=_sentence(metric, start, end, one, near),
                 near=near,
             )
-
-
-def _course(metric: Metric, steps: StepFacts) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
-    """A metric as amounts over exposures, one of each a step: counts over minutes recorded, clicks over views, viewers
-    times minutes over minutes. Last, the share of each step that was recorded. None where the log lacks what it needs.
-    """
-    formula = told_over_time(metric).compute
-    over = steps[formula.over]
-    if over is None:
-        return None
-    amount = over * formula.times / BASE[formula.over].scale
-    for name in formula.less:
-        less = steps[name]
-        if less is not None:
-            amount = amount - less / BASE[name].scale
-    if formula.under in (None, "live_ms"):
-        exposure: np.ndarray | None = steps.covered / (MINUTE if formula.under is None else BASE["live_ms"].scale)
-    else:
-        under = steps[formula.under or ""]
-        exposure = None if under is None else under / BASE[formula.under or ""].scale
-    if exposure is None:
-        return None
-    if metric.gauge:
-        amount = amount * exposure
-    covered = steps.covered / steps.step_ms
-    known = (covered >= 0.5) & ~np.isnan(amount) & ~np.isnan(exposure)
-    return np.where(known, amount, 0.0), np.where(known, exposure, 0.0), np.where(known, covered, 0.0)
 
 
 def scan(

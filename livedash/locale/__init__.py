@@ -146,6 +146,8 @@ class Words:
                 return self("{amount}/h", amount=self.number(value, short=short))
             case "ratio":
                 return self.percent(value)
+            case "percent":
+                return format_percent(value, format="#,##0%", locale=self.locale)
             case "seconds":
                 return self.span(value)
             case "time":

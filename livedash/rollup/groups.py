@@ -24,6 +24,9 @@ PAID, REFUNDED, COST, VIEWED, ENTERED = (
     CODES[name] for name in ("order_paid", "order_refunded", "ad_cost", "view", "giveaway_entered")
 )
 
+PRODUCT_CODES = {measure: CODES[name] for name, measure in PRODUCT_COUNTS.items()}
+"""Measures that are counts of one type of event, with its code."""
+
 
 class Pairs:
     """Counts, per group, the distinct members seen in it."""
