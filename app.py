@@ -16,7 +16,20 @@ from typing import Any
 from dash import Dash
 from waitress.server import create_server
 
-from callbacks import broadcast, console, exports, files, home, key_data, manual, reader, safety, shell, trends
+from callbacks import (
+    broadcast,
+    console,
+    exports,
+    files,
+    home,
+    key_data,
+    manual,
+    products,
+    reader,
+    safety,
+    shell,
+    trends,
+)
 from callbacks.answers import remember_answers
 from layouts import shell as frame
 from layouts.home import Guide
@@ -104,6 +117,7 @@ def create_app(settings: Settings) -> Dash:
     manual.register(app)
     key_data.register(app, rooms, faults)
     trends.register(app, rooms, faults)
+    products.register(app, rooms, faults)
     broadcast.register(app, rooms, faults)
     safety.guard(app, settings, faults)
     return app

@@ -113,15 +113,18 @@
 
     isShown: (node) => node.data.parent === null || open.has(node.data.parent),
 
-    /** Keys in a cell with buttons: Tab goes through them, Enter goes in, Escape goes back to the cell. True: not the grid's. */
+    /** Keys in a cell with buttons or links: Tab goes through them, Enter goes in, Escape goes back to the cell. True: not the grid's. */
     buttonKeys: ({ event }) => {
       const cell = event.target.closest(".ag-cell");
-      const buttons = cell ? [...cell.querySelectorAll("button")] : [];
+      const buttons = cell ? [...cell.querySelectorAll("button, a[href]")] : [];
       const at = buttons.indexOf(event.target);
       if (buttons.length === 0) return false;
       if (event.key === "Tab") return event.shiftKey ? at > 0 : at < buttons.length - 1;
       if (event.key === "Enter" || event.key === " ") {
-        if (at < 0) {
+        if (at < 0 && buttons.length === 1 && buttons[0].matches("a")) {
+          event.preventDefault();
+          buttons[0].click();
+        } else if (at < 0) {
           event.preventDefault();
           buttons[0].focus();
         }
@@ -145,14 +148,22 @@
     return createElement("span", { className: `product-picture letter tone-${row.tone}`, "aria-hidden": "true" }, row.letter);
   }
 
+  /** Picture, title and facts; the title leads to the product's page (assets/product.js). A row of totals has its words alone. */
   function ProductCell({ data }) {
+    if (data.total) return box("product-total", data.title);
     const facts = data.facts.map((fact) => createElement("span", { key: fact.kind, className: fact.kind }, fact.text));
+    const link = { className: "product-title", title: data.title, href: window.livedashProduct.address(data.id), "data-product": data.id };
     return box("product-cell", createElement(Picture, { row: data }),
-      box("product-words", createElement("span", { className: "product-title", title: data.title }, data.title), box("product-facts", ...facts)));
+      box("product-words", createElement("a", link, data.title), box("product-facts", ...facts)));
   }
 
   /** Pin; or, for the pinned one, Script and Unpin. A button that was pressed waits for the log to say so. */
   function ProductActions({ data, words, pressed }) {
+    if (data.total) return null;
+    return createElement(Actions, { data, words, pressed });
+  }
+
+  function Actions({ data, words, pressed }) {
     const [asked, setAsked] = useState(false);
     useEffect(() => setAsked(false), [data.pinned]);
     useEffect(() => {

@@ -40,22 +40,25 @@
 
   // -------------------------------------------------------------------------------------------------------------- the choices
 
-  /** What the choices of stretch and bucket show for an address. */
+  /** What the choice of a stretch shows for an address. */
   function chosen(search) {
     const wanted = new URLSearchParams(search);
     const last = wanted.get("last");
     const isCustom = (wanted.get("from") && wanted.get("to")) || (last && !["5", "30"].includes(last));
-    return [isCustom ? "custom" : last || "whole", wanted.get("step") || "auto"];
+    return isCustom ? "custom" : last || "whole";
   }
 
+  /** What the choice of a bucket shows for an address. */
+  const chosenStep = (search) => new URLSearchParams(search).get("step") || "auto";
+
   function stretch(value, fromId) {
-    if (value === chosen(window.location.search)[0]) return;
+    if (value === chosen(window.location.search)) return;
     if (value === "custom") document.getElementById(fromId).focus();
     else ask({ from: null, to: null, last: value === "whole" ? null : value });
   }
 
   function step(value) {
-    if (value && value !== chosen(window.location.search)[1]) ask({ step: value === "auto" ? null : value });
+    if (value && value !== chosenStep(window.location.search)) ask({ step: value === "auto" ? null : value });
   }
 
   function typed(stretch) {
@@ -280,7 +283,8 @@
     if (event.target.closest(".course-plot")) ask({ from: null, to: null, last: null });
   });
 
+  window.livedashAddress = { ask };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    trends: { asked, chosen, stretch, step, typed, zoomed, chart, clicked, close, compared, wanted, save, timeline },
+    trends: { asked, chosen, chosenStep, stretch, step, typed, zoomed, chart, clicked, close, compared, wanted, save, timeline },
   });
 })();

@@ -8,9 +8,10 @@ from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from livedash.view import Window
 
-TABS = ("key-data", "trends", "products", "violations", "giveaways", "broadcast")
-
-
+PRODUCTS = "products"
+TABS = ("key-data", "trends", PRODUCTS, "violations", "giveaways", "broadcast")
+PRODUCT = "product"
+"""The parameter that names the product whose page is open."""
 LONGEST_LAST = 7 * 24 * 60
 SO_FAR = "so-far"
 """Asks for a running stream as it stands, closed, so that it can be sought."""
@@ -45,6 +46,12 @@ def manual() -> str:
 def room(room_id: str, tab: str = TABS[0], window: Window | None = None) -> str:
     asked = "?" + urlencode({"from": written(window.start), "to": written(window.end)}, safe=":") if window else ""
     return f"/rooms/{quote(room_id, safe='')}/{tab}{asked}"
+
+
+def product(room_id: str, product_id: str, window: Window | None = None) -> str:
+    """The page of one product, on the Products tab."""
+    address = room(room_id, PRODUCTS, window)
+    return f"{address}{'&' if window else '?'}{urlencode({PRODUCT: product_id})}"
 
 
 def media(room_id: str, path: str, *, so_far: bool = False) -> str:

@@ -1,5 +1,5 @@
-"""Writes a trend to a file: as CSV, or as XLSX with its markers and where it comes from on sheets of their own. It
-writes row by row, can be stopped, and leaves no half a file; nothing in it is ever a formula."""
+"""Writes a trend or the table of products to a file: as CSV, or as XLSX with what belongs to it on sheets of their own.
+It writes row by row, can be stopped, and leaves no half a file; nothing in it is ever a formula."""
 from __future__ import annotations
 
 import contextlib
@@ -17,8 +17,11 @@ import xlsxwriter
 
 from livedash.analysis.markers import Marker, markers
 from livedash.analysis.metrics import METRICS, Metric, Value
+from livedash.analysis.product_table import Line, ProductTable
+from livedash.analysis.products import TOLD
 from livedash.analysis.rows import Row, Table
 from livedash.rollup.fold import Rollup
+from livedash.view import Window
 from livedash.words import N_, Sentence
 
 FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]")
@@ -99,9 +102,7 @@ def write_xlsx(path: Path, rollup: Rollup, table: Table, words: Speaker, now_ms:
     """The rows as XLSX, the markers on a second sheet, and on a third what this is: room, stretch, bucket, and that it
     tells the LIVE "so far" where that runs. Raises Stopped."""
     with _whole(path) as aside:
-        options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False,
-                   "strings_to_urls": False, "strings_to_numbers": False, "remove_timezone": True}  # fmt: skip
-        book = xlsxwriter.Workbook(str(aside), options)
+        book = _book(path, aside)
         try:
             sheet = _Sheet(book, words("Trend"), _heads(rollup, table, words), words)
             formats = [None, None, None, *(book.add_format({"num_format": _looks(METRICS[key])}) for key in table.keys)]
@@ -113,6 +114,43 @@ def write_xlsx(path: Path, rollup: Rollup, table: Table, words: Speaker, now_ms:
             sheet = _Sheet(book, words("About"), [words("About this file"), ""], words)
             for line in _about(rollup, table, words, now_ms):
                 sheet.write(line)
+        finally:
+            book.close()
+
+
+def write_products_csv(path: Path, rollup: Rollup, table: ProductTable, words: Speaker) -> None:
+    """The products of the table as CSV, with every fact and every product metric. No line of totals: whoever adds up
+    the file must not add them twice, and distinct figures cannot be added up."""
+    with _whole(path) as aside, _csv(aside) as write:
+        write([_safe(head) for head in _product_heads(rollup, words)])
+        for line in table.lines:
+            write([_cell(value, words) if i in PRODUCT_TEXTS else _number(value, words)
+                   for i, value in enumerate(_of_product(line))])  # fmt: skip
+
+
+def write_products_xlsx(
+    path: Path, rollup: Rollup, table: ProductTable, window: Window | None, words: Speaker, now_ms: int
+) -> None:
+    """The products of the table as XLSX, their totals on a second sheet, and on a third what this is."""
+    with _whole(path) as aside:
+        book = _book(path, aside)
+        try:
+            sheet = _Sheet(book, words("Products"), _product_heads(rollup, words), words)
+            looks = [book.add_format({"num_format": _looks(metric)}) for metric in TOLD]
+            price = book.add_format({"num_format": "#,##0.00"})
+            formats = [None, None, None, price, None, None, None, *looks]
+            for line in table.lines:
+                sheet.write(_of_product(line), formats)
+            sheet = _Sheet(book, words("Totals"), [words("Metric"), _totals_head(table, words)], words)
+            for metric, look in zip(TOLD, looks, strict=True):
+                sheet.write([_head(metric, rollup, words), table.totals[metric.key]], [None, look])
+            sheet = _Sheet(book, words("About"), [words("About this file"), ""], words)
+            for about in _about_room(rollup, window, words, now_ms):
+                sheet.write(about)
+            sheet.write([words("Products"), len(table.lines)])
+            sheet.write([words("Products of this LIVE"), table.all])
+            for about in _lacks([metric.key for metric in TOLD], rollup, words):
+                sheet.write(about)
         finally:
             book.close()
 
@@ -165,21 +203,65 @@ def _of_marker(marker: Marker, words: Speaker) -> list[Any]:
 
 
 def _about(rollup: Rollup, table: Table, words: Speaker, now_ms: int) -> Iterator[list[Any]]:
-    room = rollup.room
+    yield from _about_room(rollup, table.window, words, now_ms)
+    yield [words("Seconds in a bucket"), table.step_ms / 1000]
+    yield from _lacks(table.keys, rollup, words)
+
+
+def _about_room(rollup: Rollup, window: Window | None, words: Speaker, now_ms: int) -> Iterator[list[Any]]:
+    """The room and the stretch (None: the whole LIVE)."""
+    room, window = rollup.room, window or rollup.span
     yield [words("Room"), room.id]
     yield [words("Title"), room.title]
     yield [words("Host"), room.host or ""]
-    yield [words("From"), _Moment(table.window.start)]
-    yield [words("To"), _Moment(table.window.end)]
+    if window is not None:
+        yield [words("From"), _Moment(window.start)]
+        yield [words("To"), _Moment(window.end)]
     yield [words("Zone of the times"), room.timezone]
-    yield [words("Seconds in a bucket"), table.step_ms / 1000]
     yield [words("Currency"), room.currency or ""]
     yield [words("Written"), _Moment(now_ms)]
     yield [words("State"), words("So far: the LIVE is still running.") if is_running(rollup) else words("Ended")]
-    for key in table.keys:
+
+
+def _lacks(keys: Sequence[str], rollup: Rollup, words: Speaker) -> Iterator[list[Any]]:
+    for key in keys:
         lacks = METRICS[key].lacks(rollup.types)
         if lacks:
             yield [words(METRICS[key].label), words("No value: the log has no {types}.", types=", ".join(lacks))]
+
+
+PRODUCT_TEXTS = (0, 1, 2)
+"""Columns of the products that hold ids and texts, whatever they look like."""
+
+
+def _product_heads(rollup: Rollup, words: Speaker) -> list[str]:
+    price = words("Price")
+    if rollup.room.currency is not None:
+        price = words("{metric} ({unit})", metric=price, unit=rollup.room.currency)
+    return [
+        words("Product ID"), words("Title"), words("SKU"), price,
+        words("{metric} ({unit})", metric=words("Runs out in"), unit=words("seconds")),
+        words("Pinned since ({zone})", zone=rollup.room.timezone), words("Pinned since (UTC)"),
+        *(_head(metric, rollup, words) for metric in TOLD),
+    ]  # fmt: skip
+
+
+def _of_product(line: Line) -> list[Any]:
+    product, since = line.product, line.product.pinned_since
+    pinned = [None, None] if since is None else [_Moment(since), _Utc(since)]
+    lasts = None if line.run_out is None or line.run_out.seconds is None else round(line.run_out.seconds)
+    skus = ", ".join(product.sku_ids)
+    metrics = (product.metrics[metric.key] for metric in TOLD)
+    return [product.product_id, product.title, skus, product.price, lasts, *pinned, *metrics]
+
+
+def _totals_head(table: ProductTable, words: Speaker) -> str:
+    n = len(table.lines)
+    return words("Total of the {n} shown", n=n) if table.filtered else words("Total of all {n}", n=n)
+
+
+def _number(value: Any, words: Speaker) -> str:
+    return _cell(value, words) if isinstance(value, _Moment) else _plain(value)
 
 
 def _time(moment: datetime) -> str:
@@ -230,6 +312,13 @@ def _looks(metric: Metric) -> str:
 
 
 # --- the files themselves
+
+
+def _book(path: Path, aside: Path) -> Any:
+    """A workbook in which nothing is a formula or a link."""
+    options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False,
+               "strings_to_urls": False, "strings_to_numbers": False, "remove_timezone": True}  # fmt: skip
+    return xlsxwriter.Workbook(str(aside), options)
 
 
 class _Sheet:

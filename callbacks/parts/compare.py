@@ -9,9 +9,9 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.answers import ask, room_header, words_for
 from callbacks.history import earlier_lives
-from callbacks.parts.course import live_stretch
 from callbacks.parts.rows import chart_step
 from callbacks.parts.states import opens
+from callbacks.parts.stretch import live_stretch
 from layouts import addresses, shell
 from layouts.parts import compare as part
 from layouts.parts.asked import ASKED, Asked, earlier, keys, second, step

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from callbacks.answers import ask, words_for
+from callbacks.parts import stretch
 from layouts import shell
 from layouts.parts import compare, events
 from layouts.parts import course as part
@@ -14,13 +14,10 @@ from layouts.parts.asked import ASKED, Asked, keys, second, step
 from layouts.parts.course import Behind, Course
 from livedash.analysis.buckets import bucket_for, buckets_for
 from livedash.analysis.compare import behind
-from livedash.analysis.facts import ran
 from livedash.analysis.trend import trend
-from livedash.locale import typed
-from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
 from livedash.rooms import Rooms
-from livedash.view import View, Window
+from livedash.view import Window
 
 CHOICES = {
     "asked": Input(ASKED, "data"),
@@ -65,28 +62,7 @@ def course(
 
 def register(app: Dash, rooms: Rooms) -> None:
     """Let the stretch be chosen in every way there is."""
-
-    @app.callback(
-        Output(part.TYPED_STRETCH, "data"),
-        Output(part.WRONG, "children"),
-        Input(part.TYPED, "n_clicks"),
-        Input(part.FROM, "n_submit"),
-        Input(part.TO, "n_submit"),
-        State(part.FROM, "value"),
-        State(part.TO, "value"),
-        State(shell.VIEW, "data"),
-        prevent_initial_call=True,
-    )
-    def read_typed(
-        clicks: int | None,
-        first: int | None,
-        second: int | None,
-        start: str | None,
-        end: str | None,
-        view: dict[str, Any],
-    ) -> tuple[list[int] | None, str]:
-        return stretch_typed(rooms, View.from_json(view), start, end)
-
+    stretch.wire(app, rooms, part.ROOT)
     _in_the_browser(app)
 
 
@@ -106,20 +82,10 @@ def _in_the_browser(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("trends", "stretch"), Input(part.STRETCH, "value"), State(part.FROM, "id"),
-        prevent_initial_call=True,
-    )  # fmt: skip
-    app.clientside_callback(
-        ClientsideFunction("trends", "chosen"),
-        Output(part.STRETCH, "value"),
-        Output(part.STEP, "value"),
-        Input(shell.ADDRESS, "search"),
+        ClientsideFunction("trends", "chosenStep"), Output(part.STEP, "value"), Input(shell.ADDRESS, "search")
     )
     app.clientside_callback(
         ClientsideFunction("trends", "step"), Input(part.STEP, "value"), prevent_initial_call=True
-    )
-    app.clientside_callback(
-        ClientsideFunction("trends", "typed"), Input(part.TYPED_STRETCH, "data"), prevent_initial_call=True
     )
     app.clientside_callback(
         ClientsideFunction("trends", "timeline"),
@@ -131,23 +97,3 @@ def _in_the_browser(app: Dash) -> None:
         State(part.TO, "id"),
         prevent_initial_call=True,
     )
-
-
-def stretch_typed(rooms: Rooms, view: View, start: str | None, end: str | None) -> tuple[list[int] | None, str]:
-    """The stretch that two typed times name, as epoch ms, or a sentence about what is wrong with them."""
-    words = words_for(rooms, view)
-    live = ask(rooms, view, live_stretch) or Window(0, 1)
-    try:
-        first, last = typed.read(start, live, words), typed.read(end, live, words)
-    except Problem as problem:
-        return None, words.sentence(problem.sentence)
-    if first >= last:
-        return None, words("The first time must be before the second.")
-    if last <= live.start or first >= live.end:
-        return None, words("The LIVE ran {stretch}: nothing is there.", stretch=words.stretch(live.start, live.end))
-    return [first, last], ""
-
-
-def live_stretch(rollup: Rollup, window: Window | None) -> Window | None:
-    """From the LIVE's start to its end, or to the latest event while it runs."""
-    return ran(rollup, None)

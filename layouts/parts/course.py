@@ -16,8 +16,8 @@ from layouts.figures.course import HEIGHT, course_figure, course_patch, is_empty
 from layouts.figures.spark import picture
 from layouts.figures.trend import has_values, told
 from layouts.look import plotly_config, plotly_layout
-from layouts.parts import compare, download
-from layouts.parts.states import card, segmented
+from layouts.parts import compare, download, stretch
+from layouts.parts.states import card
 from layouts.parts.trend import lacking, said
 from livedash.analysis.markers import KINDS
 from livedash.analysis.metrics import METRICS
@@ -29,22 +29,18 @@ from livedash.words import N_
 ROOT = "trends-chart"
 CHART = f"{ROOT}-graph"
 LEGEND = f"{ROOT}-legend"
-STRETCH = f"{ROOT}-stretch"
+STRETCH = stretch.choice_id(ROOT)
 STEP = f"{ROOT}-step"
 KINDS_SHOWN = f"{ROOT}-kinds"
 SAID = f"{ROOT}-said"
 EMPTY = f"{ROOT}-empty"
-FROM = f"{ROOT}-from"
-TO = f"{ROOT}-to"
-TYPED = f"{ROOT}-typed"
-TYPED_STRETCH = f"{ROOT}-typed-stretch"
-WRONG = f"{ROOT}-wrong"
+FROM = stretch.from_id(ROOT)
+TO = stretch.to_id(ROOT)
+WRONG = stretch.wrong_id(ROOT)
 LINE = f"{ROOT}-line"
 TIMELINE = f"{ROOT}-timeline"
 SPAN = f"{ROOT}-span"
 
-WHOLE, CUSTOM = "whole", "custom"
-LASTS = (30, 5)
 AUTOMATIC = "auto"
 
 KIND_NAMES = {
@@ -100,18 +96,12 @@ class Course:
 
 def layout(words: Words) -> Component:
     """The card with an empty chart."""
-    lasts = [(str(minutes), words("Last {n} min", n=minutes)) for minutes in LASTS]
     bucket = dbc.Select(
         id=STEP, options=[{"label": words("Automatic"), "value": AUTOMATIC}], value=AUTOMATIC, class_name="course-step"
     )
     actions = [
         html.Label([html.Span(words("One point each")), bucket], className="course-bucket"),
-        segmented(
-            words("Stretch of time"),
-            id=STRETCH,
-            options=[(WHOLE, words("Whole LIVE")), *lasts, (CUSTOM, words("Custom"))],
-            value=WHOLE,
-        ),
+        stretch.choice(ROOT, words),
     ]
     actions += [compare.button(words), download.button(words)]
     hidden = {"visible": False}
@@ -138,7 +128,6 @@ def layout(words: Words) -> Component:
             _timeline(words),
             html.P(id=SAID, className="visually-hidden"),
             dcc.Store(id=SPAN),
-            dcc.Store(id=TYPED_STRETCH),
         ],
     )  # fmt: skip
 
@@ -150,10 +139,6 @@ def _timeline(words: Words) -> Component:
     def handle(end: str, label: str) -> Component:
         slider = {"role": "slider", "tabIndex": 0, "aria-label": label, "aria-valuenow": 0}
         return html.Div(className=f"timeline-handle {end}", **slider)
-
-    def time(id: str, label: str) -> Component:
-        field = dbc.Input(id=id, type="text", size="sm", autocomplete="off", class_name="timeline-time", debounce=False)
-        return html.Label([html.Span(label), field])
 
     return html.Div(
         [
@@ -168,10 +153,7 @@ def _timeline(words: Words) -> Component:
             ),
             html.Div(
                 [
-                    time(FROM, words("From")),
-                    time(TO, words("To")),
-                    html.Button(words("Show"), id=TYPED, type="button", className="btn btn-quiet"),
-                    html.Span(id=WRONG, className="timeline-wrong", role="status"),
+                    *stretch.typed_times(ROOT, words),
                     html.Span(words("Drag in the chart or along the line to look closer."), className="timeline-hint"),
                 ],
                 className="timeline-typed",

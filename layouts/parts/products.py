@@ -2,6 +2,7 @@
 merged into the grid that stands, so that sort, scroll and focus stay; it computes nothing."""
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from zlib import crc32
 
@@ -91,7 +92,19 @@ def _script_dialog(words: Words) -> Component:
 def columns(stored: Any, words: Words) -> list[Column]:
     """The columns for the choice that the browser stored: the product, the chosen figures, what can be done."""
     keys = chosen(stored, KNOWN, DEFAULT_PRODUCT_COLUMNS)
-    product: Column = {
+    product, actions = product_column(words), actions_column(words, PRESSED)
+    if len(keys) > FEW_COLUMNS:
+        product |= {"pinned": "left", "width": 210, "flex": None}
+    numbers = [figure_column(METRICS[key], words) for key in keys]
+    for column in numbers:
+        if column["colId"] == DEFAULT_SORT:
+            column["initialSort"] = "desc"
+    return [product, *numbers, actions]
+
+
+def product_column(words: Words) -> Column:
+    """The column of the products themselves: picture, title and facts."""
+    return {
         "colId": "product",
         "headerName": words("Product"),
         "cellRenderer": "ProductCell",
@@ -102,27 +115,24 @@ def columns(stored: Any, words: Words) -> list[Column]:
         "maxWidth": 420,
         "flex": 8,
     }
-    actions: Column = {
+
+
+def actions_column(words: Words, pressed: str) -> Column:
+    """The column of what can be done. pressed: the store that is told which button of which product was pressed."""
+    return {
         "colId": "actions",
         "headerName": words("Actions"),
         "headerClass": "unseen-head",
         "cellRenderer": "ProductActions",
-        "cellRendererParams": {"words": _action_words(words), "pressed": PRESSED},
+        "cellRendererParams": {"words": action_words(words), "pressed": pressed},
         "sortable": False,
         "width": 72,
         "minWidth": 72,
         "pinned": "right",
     }
-    if len(keys) > FEW_COLUMNS:
-        product |= {"pinned": "left", "width": 210, "flex": None}
-    numbers = [figure_column(METRICS[key], words) for key in keys]
-    for column in numbers:
-        if column["colId"] == DEFAULT_SORT:
-            column["initialSort"] = "desc"
-    return [product, *numbers, actions]
 
 
-def _action_words(words: Words) -> dict[str, str]:
+def action_words(words: Words) -> dict[str, str]:
     return {
         "pin": words("Pin"),
         "unpin": words("Unpin"),
@@ -138,7 +148,7 @@ def show(answer: tuple[tuple[Product, ...], bool], view: View, words: Words) -> 
     products, pinnable = answer
     sentence = words("No product has been listed or seen in this LIVE yet.")
     return {
-        "rows": [_row(product, place, pinnable, view, words) for place, product in enumerate(products)],
+        "rows": [row(product, place, pinnable, view, words) for place, product in enumerate(products)],
         "height": _height(len(products)),
         "none": not products,
         "empty": None if products else nothing_yet(words, sentence, ("product_listed", "product_impression")),
@@ -149,19 +159,30 @@ def _height(rows: int) -> dict[str, str]:
     return {"height": f"{HEADER_HEIGHT + min(rows, MOST_ROWS) * ROW_HEIGHT + 4}px"}
 
 
-def _row(product: Product, place: int, pinnable: bool, view: View, words: Words) -> dict[str, Any]:
+def row(
+    product: Product, place: int, pinnable: bool, view: View, words: Words, keys: Collection[str] | None = None
+) -> dict[str, Any]:
+    """A product as a row of a grid. keys: the metrics that the grid shows, None for all there are."""
+    metrics = {key: value for key, value in product.metrics.items() if keys is None or key in keys}
     return {
         "id": product.product_id,
         "place": place,
         "title": product.title,
-        "letter": next((letter.upper() for letter in product.title if letter.isalnum()), "?"),
-        "tone": crc32(product.product_id.encode()) % TONES,
-        "image": _picture(product.image, view),
+        **look(product, view),
         "facts": _facts(product, words),
         "search": " ".join((product.title, *product.sku_ids, product.product_id)),
         "pinned": product.pinned_since is not None,
         "pinnable": pinnable,
-        **figures(product.metrics, words),
+        **figures(metrics, words),
+    }
+
+
+def look(product: Product, view: View) -> dict[str, Any]:
+    """What a product is known by at a glance: its picture, or a letter in a tone of its own."""
+    return {
+        "letter": next((letter.upper() for letter in product.title if letter.isalnum()), "?"),
+        "tone": crc32(product.product_id.encode()) % TONES,
+        "image": _picture(product.image, view),
     }
 
 

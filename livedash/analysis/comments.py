@@ -18,6 +18,8 @@ LATEST = 500
 """Among so many comments questions are looked for."""
 CHUNK, MOST_READ, MOST_JUDGED = 2_000, 40_000, 5_000
 """Comments read at once in a search, read in all before it pauses, and judged (question, sentiment) before it does."""
+MOST_ABOUT = 5_000
+"""Among so many comments those about a product are looked for."""
 SAMPLE, SLICES, MOST_POINTS = 12_000, 10, 64
 """Of more comments than SAMPLE, so many are judged: evenly from SLICES slices of each of MOST_POINTS buckets."""
 SHORTEST_TITLE = 4
@@ -56,6 +58,20 @@ class Page:
     remarks: tuple[Remark, ...]
     before: Cursor | None
     read_since: int | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What was said about a product. remarks: the latest, oldest first, each with whether it names the product (else it
+    was written while the product was pinned); questions: how many of the comments found ask something, and unanswered:
+    how many of those are not answered yet; read: comments looked through, of total in the window."""
+
+    remarks: tuple[tuple[Remark, bool], ...]
+    found: int
+    questions: int
+    unanswered: int
+    read: int
     total: int
 
 
@@ -149,6 +165,34 @@ def search(
     older = at if at is not None and next(_backwards(rollup, window, at), None) else None
     since = at[0] if at else None
     return Page(tuple(reversed(found)), older, since, rollup.sums(window)["comments"])
+
+
+def about(
+    rollup: Rollup, window: Window | None, product_id: str, pins: tuple[Window, ...], only_questions: bool = False,
+    limit: int = 100,
+) -> About:  # fmt: skip
+    """The latest comments of the window that are about the product: those whose line names it or whose text has its
+    title, and those without a product that were written while it was pinned (pins). Giveaway entries are left out; no
+    more than the latest MOST_ABOUT comments are looked through."""
+    title = _title(rollup, product_id)
+    answered = {line.get("ref_id") for line in rollup.records("question_answered")}
+    found: list[tuple[Remark, bool]] = []
+    count = questions = unanswered = 0
+    read = rollup.comments(window, MOST_ABOUT)
+    for comment in reversed(read):
+        named = comment.product_id == product_id or (bool(title) and title in comment.text.casefold())
+        meant = comment.product_id is None and any(pin.start <= comment.ts < pin.end for pin in pins)
+        if comment.entry or not (named or meant):
+            continue
+        asks = is_question(comment.text)
+        count += 1
+        questions += asks
+        unanswered += asks and comment.event_id not in answered
+        if (asks or not only_questions) and len(found) < limit:
+            found.append((replace(_remark(comment, asks), answered=comment.event_id in answered), named))
+    return About(
+        tuple(reversed(found)), count, questions, unanswered, len(read), rollup.sums(window)["comments"]
+    )  # fmt: skip
 
 
 def mood(rollup: Rollup, window: Window | None, step_ms: int | None = None) -> Mood:

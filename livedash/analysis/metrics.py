@@ -462,6 +462,10 @@ DEFAULT_STRIP: tuple[str, ...] = (
 DEFAULT_PRODUCT_COLUMNS: tuple[str, ...] = (
     "product_impressions", "product_clicks", "product_ctr", "orders", "ctor", "items_sold", "direct_gmv",
 )
+DEFAULT_PRODUCT_LINE = "product_clicks"
+"""What the trend of one product shows at first."""
+PRODUCT_FUNNEL: tuple[str, ...] = ("product_impressions", "product_clicks", "add_to_cart", "orders")
+"""The stages of a product's funnel, as metric keys."""
 OF_OTHER_CURRENCIES = tuple(METRICS[key] for key in ("orders", "items_sold", "direct_gmv"))
 """What is told of paid lines that are not in the room's currency."""
 FUNNEL: tuple[str, ...] = ("impressions", "views", "product_clicks", "orders")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from livedash.analysis.comments import LATEST, is_question
 from livedash.analysis.facts import live_ms
@@ -66,10 +67,11 @@ class CountsOfProduct:
         return self._others[name] if name in self._others else self._counts[name]
 
 
-def products(rollup: Rollup, window: Window | None) -> tuple[Product, ...]:
-    """Every product of the room, the pinned ones first, then by product impressions ("views" on the platform)."""
+def products(rollup: Rollup, window: Window | None, table: pd.DataFrame | None = None) -> tuple[Product, ...]:
+    """Every product of the room, the pinned ones first, then by product impressions ("views" on the platform). table:
+    rollup.products(window), for who has it already."""
     facts, since, live, types = rollup.product_facts, pinned(rollup), live_ms(rollup, window), rollup.types
-    table = rollup.products(window)
+    table = rollup.products(window) if table is None else table
     table = table[table.index.isin(list(facts))]  # a room as of earlier knows fewer than it will
     order = ["product_impressions", "product_clicks", "gmv"]
     rows: list[dict[Any, int]] = table.to_dict("records")
@@ -79,6 +81,16 @@ def products(rollup: Rollup, window: Window | None) -> tuple[Product, ...]:
     ]
     seen = {one.product_id: [-row[name] for name in order] for one, row in zip(found, rows, strict=True)}
     return tuple(sorted(found, key=lambda one: (one.pinned_since is None, seen[one.product_id], one.title)))
+
+
+def product(rollup: Rollup, window: Window | None, product_id: str) -> Product | None:
+    """One product of the room; None where there is none of that id."""
+    facts = rollup.product_facts.get(product_id)
+    if facts is None:
+        return None
+    row: dict[Any, int] = rollup.products(window).loc[product_id].to_dict()
+    counts = CountsOfProduct(row, facts.stock, live_ms(rollup, window), rollup.types)
+    return _product(facts, pinned(rollup).get(product_id), counts)
 
 
 def _product(facts: ProductFacts, pinned_since: int | None, counts: CountsOfProduct) -> Product:

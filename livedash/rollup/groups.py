@@ -12,6 +12,8 @@ from livedash.rollup.tables import LINE
 PRODUCT_COUNTS = {
     "product_impression": "product_impressions", "product_click": "product_clicks", "add_to_cart": "add_to_cart",
 }  # fmt: skip
+PRODUCT_KINDS = {measure: CODES[kind] for kind, measure in PRODUCT_COUNTS.items()}
+"""By measure, the code of the event type that it is counted from."""
 CHANNEL_COUNTS = {"impression": "impressions", "view": "views", "product_click": "product_clicks"}
 PRODUCT_MEASURES = (
     "product_impressions", "product_clicks", "add_to_cart", "orders", "sku_orders", "items", "gmv", "customers",

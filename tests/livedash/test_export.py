@@ -15,6 +15,8 @@ import pytest
 from livedash.analysis.facts import RoomFacts
 from livedash.analysis.markers import KINDS
 from livedash.analysis.metrics import METRICS
+from livedash.analysis.product_table import ProductTable, table
+from livedash.analysis.products import TOLD as PRODUCT_METRICS
 from livedash.analysis.rows import TOLD, Table, rows
 from livedash.export import (
     KIND_NAMES,
@@ -23,6 +25,8 @@ from livedash.export import (
     file_name,
     write_csv,
     write_markers_csv,
+    write_products_csv,
+    write_products_xlsx,
     write_xlsx,
 )  # fmt: skip
 from livedash.locale import Words
@@ -223,3 +227,77 @@ def test_csv_begins_with_the_mark_that_excel_looks_for(tmp_path: Path) -> None:
 
 def test_every_kind_of_marker_has_a_name() -> None:
     assert set(KIND_NAMES) == set(KINDS)
+
+
+# --- products
+
+def some_products() -> ProductTable:
+    return table(SOME_PRODUCTS, None)
+
+
+SOME_PRODUCTS = live(
+    at(1, lists(LONG_ID, title="Serum", price="10.50", stock=90)),
+    *(at(2, lists(f"p{place}", title=title)) for place, title in enumerate(HOSTILE)),
+    at(3, pin(LONG_ID)), at(4, clicks("u", LONG_ID)), at(4, clicks("u", "p0")),
+    at(5, order("u", "10.50", LONG_ID, order_id="o1", sku_id="1234567890123456789")),
+    at(5, order("u", "0.10", "p0", order_id="o1", quantity=3)), at(70, enter("u")),
+    timezone=ZONE,
+)  # fmt: skip
+
+
+def test_products_as_csv_are_the_figures_of_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "products.csv"
+    write_products_csv(path, SOME_PRODUCTS, some_products(), WORDS)
+    read = pd.read_csv(path, dtype=str, encoding="utf-8-sig").set_index("Product ID")
+    lines = {line.product.product_id: line.product for line in some_products().lines}
+    assert len(read) == len(lines)
+    serum = read.loc[f"{LONG_ID}\t"]
+    assert serum["Title"] == "Serum" and serum["SKU"] == "1234567890123456789\t" and serum["Price (USD)"] == "10.5"
+    assert serum[f"Pinned since ({ZONE})"] == f"{WORDS.moment(START + 3000):%Y-%m-%d %H:%M:%S}"
+    for metric in PRODUCT_METRICS:
+        [head] = [name for name in read.columns if name == metric.label or name.startswith(f"{metric.label} (")][:1]
+        value = lines[LONG_ID].metrics[metric.key]
+        wrote: float | None = None if pd.isna(serum[head]) else float(str(serum[head]))
+        assert wrote == (None if value is None else pytest.approx(float(value)))
+
+
+def test_no_title_of_a_product_becomes_a_formula(tmp_path: Path) -> None:
+    path = tmp_path / "products.csv"
+    write_products_csv(path, SOME_PRODUCTS, some_products(), WORDS)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        titles = [line[1] for line in csv.reader(file)][1:]
+    assert len(titles) == 1 + len(HOSTILE)
+    assert all(title == "Serum" or title.startswith("'") for title in titles)
+    path = tmp_path / "products.xlsx"
+    write_products_xlsx(path, SOME_PRODUCTS, some_products(), None, WORDS, START)
+    sheet = openpyxl.load_workbook(path)["Products"]
+    cells = [cell for row in sheet.iter_rows(min_row=2, max_col=3) for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_products_as_xlsx_have_totals_apart(tmp_path: Path) -> None:
+    path = tmp_path / "products.xlsx"
+    write_products_xlsx(path, SOME_PRODUCTS, some_products(), None, WORDS, START)
+    read = pd.read_excel(path, sheet_name="Products", dtype={"Product ID": str, "SKU": str}).set_index("Product ID")
+    assert list(read.index) == [line.product.product_id for line in some_products().lines]
+    assert read.loc[LONG_ID]["SKU"] == "1234567890123456789"
+    assert read["Direct GMV (USD)"].sum() == pytest.approx(10.8) and read["Orders"].sum() == 2
+    totals: dict[str, Any] = dict(pd.read_excel(path, sheet_name="Totals").itertuples(index=False))
+    assert totals["Orders"] == 1 and totals["Customers"] == 1
+    assert totals["Direct GMV (USD)"] == pytest.approx(10.8)
+    about: dict[str, Any] = dict(pd.read_excel(path, sheet_name="About", dtype=str).itertuples(index=False))
+    assert about["Products"] == str(1 + len(HOSTILE)) and about["State"] == "Ended"
+
+
+def test_a_filtered_file_says_of_what_its_totals_are(tmp_path: Path) -> None:
+    path = tmp_path / "products.xlsx"
+    write_products_xlsx(path, SOME_PRODUCTS, table(SOME_PRODUCTS, None, text="serum"), None, WORDS, START)
+    book = openpyxl.load_workbook(path)
+    assert book["Totals"]["B1"].value == "Total of the 1 shown"
+    assert book["Products"].max_row == 2
+
+
+def test_products_are_headed_in_the_readers_language(tmp_path: Path) -> None:
+    path = tmp_path / "products.csv"
+    write_products_csv(path, SOME_PRODUCTS, some_products(), Words("zh", ZONE, "USD"))
+    assert "商品 ID" in path.read_text("utf-8-sig").splitlines()[0]

@@ -1,9 +1,5 @@
-"""The wiring of the master chart asks for what the address says, and reads the times that are typed."""
+"""The wiring of the master chart asks for what the address says."""
 from __future__ import annotations
-
-from typing import Any
-
-import pytest
 
 from callbacks.parts import course as wiring
 from layouts.parts import compare
@@ -11,8 +7,7 @@ from layouts.parts import course as part
 from layouts.parts.asked import ASKED
 from layouts.parts.course import Behind
 from livedash.analysis.markers import KINDS
-from livedash.view import View, Window
-from tests.callbacks.conftest import House
+from livedash.view import Window
 from tests.livedash.build import START, at, between, ended, enter, live
 
 MINUTE = 60_000
@@ -49,28 +44,3 @@ def test_an_earlier_live_is_laid_behind_as_it_came() -> None:
     *_, laid = wiring.question(None, None, {"name": "Autumn", "lines": [["views", [1.0, None]]], "said": ""})
     assert laid == Behind((("views", (1.0, None)),), "Autumn")
     assert wiring.course(NINE, None, ("views",), None, KINDS, laid=laid).behind is laid
-
-
-@pytest.fixture
-def view(house: House) -> View:
-    house.write("room", {"ts": START, "type": "live_started", "currency": "USD", "timezone": "Asia/Singapore"},
-                {"ts": START + 60 * MINUTE, "type": "live_ended"})  # fmt: skip
-    return View("room", house.rooms.revision("room"))
-
-
-def typed(house: House, view: View, start: str, end: str) -> tuple[Any, str]:
-    with house.server.app_context():
-        return wiring.stretch_typed(house.rooms, view, start, end)
-
-
-def test_typed_times_are_those_of_the_room(house: House, view: View) -> None:
-    assert typed(house, view, "03:10", "03:20:30") == ([START + 10 * MINUTE, START + 20 * MINUTE + 30_000], "")
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "said"),
-    [("soon", "03:10", "soon is not a time"), ("03:20", "03:10", "before"), ("06:00", "07:00", "03:00:00 – 04:00:00")],
-)
-def test_what_cannot_be_is_said(house: House, view: View, start: str, end: str, said: str) -> None:
-    stretch, sentence = typed(house, view, start, end)
-    assert stretch is None and said in sentence

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from livedash.view import View
 from tests.callbacks.conftest import House
 from tests.layouts.parts.text import text
 
-START = 1_795_435_800_000
+START = round(time.time() * 1000) - 60_000
+"""A minute ago: a LIVE that has been silent for hours counts as ended."""
 LISTED = (
     {"ts": START, "type": "live_started", "title": "Autumn drop", "currency": "USD"},
     {"ts": START, "type": "product_listed", "product_id": "cream", "title": "Cream", "text": "For dry skin"},
