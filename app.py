@@ -34,6 +34,7 @@ from callbacks.answers import remember_answers
 from layouts import shell as frame
 from layouts.home import Guide
 from livedash import settings as options
+from livedash.hosted import alone, deliver
 from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
 from livedash.rollup.ingest import Ingester, room_ids
@@ -123,23 +124,9 @@ def create_app(settings: Settings) -> Dash:
     return app
 
 
-def alone(work: Callable[[], None], stop: threading.Event, again_s: float = 2) -> None:
-    """Do the work that only one process may do for a data directory. Where another does it already, or the
-    disk is in the way, this one looks every again_s seconds whether it can take over."""
-    said = ""
-    while not stop.is_set():
-        try:
-            work()
-        except (Problem, OSError) as trouble:
-            if str(trouble) != said:
-                LOG.warning("%s", trouble)
-            said = str(trouble)
-            stop.wait(again_s)
-
-
 def workers(settings: Settings, stop: threading.Event) -> list[threading.Thread]:
-    """The threads behind the pages: the reader of the logs; and with no room of the user's own, the demo and its
-    reader."""
+    """The threads behind the pages: the reader of the logs; the deliverer where there is a webhook; and with no room of
+    the user's own, the demo and its reader."""
 
     def read(data: Settings) -> Callable[[], None]:
         return lambda: Ingester(data.rooms, data.cache).run(stop)
@@ -151,6 +138,9 @@ def workers(settings: Settings, stop: threading.Event) -> list[threading.Thread]
             live.stop()
 
     tasks = {"reading": read(settings)}
+    webhook = settings.webhook
+    if webhook:
+        tasks |= {"delivering": lambda: deliver(settings.data, webhook, stop)}
     if settings.demo and not room_ids(settings.rooms):
         tasks |= {"demo": play, "reading-demo": read(settings.demo_data)}
     return [threading.Thread(target=alone, args=(work, stop), name=name) for name, work in tasks.items()]

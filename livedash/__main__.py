@@ -25,7 +25,7 @@ from livedash.words import N_
 COMMANDS = {
     "figures": (__name__, "print every figure of a room's log"),
     "simulate": ("livedash.sources.simulate", "write the log of a simulated LIVE"),
-    "ingest": ("livedash.rollup.ingest", "keep a data directory's rooms read"),
+    "ingest": ("livedash.hosted", "keep a data directory's rooms read, and deliver what is done in them"),
 }
 """Command to the module that has its add_arguments(parser) and run(args), and what it does."""
 

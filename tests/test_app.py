@@ -1,11 +1,13 @@
 """livedash starts from the command line, answers, and leaves in good order."""
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +15,13 @@ from pathlib import Path
 import pytest
 
 import app as entry
+from livedash.operate.pins import Standing
+from livedash.operate.pins import pin as act
 from livedash.problems import Problem
-from livedash.settings import Settings
+from livedash.rollup.store import read_manifest
+from livedash.settings import SECRET, Settings, Webhook
+from tests.livedash.build import enter, lines, started, write
+from tests.livedash.operate import receiver as hook
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,11 +29,12 @@ ROOT = Path(__file__).parents[1]
 class Running:
     """The program, started as a user would start it."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, secret: str = "") -> None:
         command = [sys.executable, str(ROOT / "app.py"), "--port", "0", *arguments]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT.parent
-        )
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT.parent,
+            env={**os.environ, SECRET: secret},
+        )  # fmt: skip
         assert self.process.stdout
         self.greeting = self.process.stdout.readline()
         address = re.search(r"http://\S+", self.greeting)
@@ -97,6 +105,61 @@ def test_the_demo_is_made_only_for_who_has_no_room(tmp_path: Path, own: bool, de
     if own:
         (settings.rooms / "mine").mkdir(parents=True)
     assert [thread.name for thread in entry.workers(settings, threading.Event())] == names
+
+
+def test_with_a_webhook_what_is_done_in_own_rooms_is_delivered_and_nothing_of_the_demo(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, webhook=Webhook("https://hooks.example/", "a secret of enough letters"))
+    names = [thread.name for thread in entry.workers(settings, threading.Event())]
+    assert names == ["reading", "delivering", "demo", "reading-demo"]
+    assert settings.demo_data.webhook is None
+
+
+def hold(free: threading.Event) -> None:
+    """Answer nothing until the test lets go."""
+    free.wait(60)
+
+
+def test_a_receiver_that_never_answers_holds_up_neither_pages_nor_reading_nor_the_end(tmp_path: Path) -> None:
+    room = tmp_path / "rooms" / "friday"
+    room.mkdir(parents=True)
+    begins = lines([started({"title": "Friday"}), enter("a")])
+    write(room / "events.ndjson", begins)
+    free = threading.Event()
+
+    def revision() -> int:
+        manifest = read_manifest(tmp_path / "cache" / "rooms" / "friday")
+        return manifest.revision if manifest else 0
+
+    with hook.Receiver(*[hook.Answering(before=lambda got: hold(free))] * 99) as receiver:
+        program = Running("--data", str(tmp_path), "--webhook", receiver.address, secret=hook.SECRET)
+        try:
+            assert program.get("/health") == "OK"
+            (line,) = act(room, "cream", Standing(frozenset({"cream"})), by="ana")
+            receiver.come.acquire()  # now it hangs
+            before = revision()
+            write(room / "orders.ndjson", [{**begins[1], "event_id": "late", "user_id": "b"}])
+            while revision() <= before:
+                assert program.process.poll() is None
+                time.sleep(0.02)
+            assert program.get("/health") == "OK"
+            assert 'id="react-entry-point"' in program.get("/rooms/friday/key-data")
+            assert receiver.keys[:1] == [line["event_id"]]
+            program.process.terminate()
+            assert program.process.wait(timeout=60) == 0
+        finally:
+            free.set()
+            program.process.kill()
+            told = "".join(program.process.communicate())
+    assert hook.SECRET not in told and "T0KEN" not in told and "127.0.0.1" in told
+
+
+def test_a_webhook_without_a_secret_is_refused_and_not_repeated() -> None:
+    refused = subprocess.run(
+        [sys.executable, "app.py", "--webhook", "https://hooks.example/T0KEN"],
+        capture_output=True, text=True, cwd=ROOT, timeout=60, env={**os.environ, SECRET: "short"},
+    )  # fmt: skip
+    assert refused.returncode == 2 and SECRET in refused.stderr
+    assert "T0KEN" not in refused.stderr and "Traceback" not in refused.stderr
 
 
 def test_work_that_another_does_already_is_taken_over_when_that_ends() -> None:

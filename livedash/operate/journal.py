@@ -1,5 +1,5 @@
-"""The dashboard's own log file of a room: whole lines added at its end, on the disk before they are answered for.
-Several processes may add at once; nobody else writes this file, and nothing here changes a line that stands."""
+"""The dashboard's own log files of a room: whole lines added at their end, on the disk before they are answered for.
+Several processes may add at once; nobody else writes these files, and nothing here changes a line that stands."""
 from __future__ import annotations
 
 import contextlib
@@ -40,7 +40,7 @@ class Journal:
     def append(self, events: Iterable[dict[str, Any]]) -> None:
         """Add the events as lines, all or none, and wait until they are on the disk. An end left torn by a crash is
         closed first, so that it spoils no line but itself. Raises Problem("log-not-written")."""
-        block = b"".join(json.dumps(event, ensure_ascii=False).encode() + b"\n" for event in events)
+        block = b"".join(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for event in events)
         size = os.fstat(self._file).st_size
         if size and not _ends_whole(self._path, size):
             block = b"\n" + block
@@ -56,16 +56,16 @@ class Journal:
 
 
 @contextlib.contextmanager
-def held(room: Path) -> Iterator[Journal]:
-    """The journal of a room's folder, for this process alone while the block runs. Raises Problem: "room-gone",
-    "log-not-written", or "log-busy" if another process does not let go of it."""
+def held(room: Path, name: str = NAME) -> Iterator[Journal]:
+    """The journal of a room's folder (or its other file of that name), for this process alone while the block runs.
+    Raises Problem: "room-gone", "log-not-written", or "log-busy" if another process does not let go of it."""
     if not room.is_dir():
         raise Problem(
             "room-gone",
             N_("There is no room {room} any more: its folder was moved or deleted."),
             room=room.name,
         )
-    path = room / NAME
+    path = room / name
     new = not path.exists()
     file = _open_held(path)
     try:

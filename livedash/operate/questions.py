@@ -14,17 +14,21 @@ ANSWERED = "question_answered"
 
 
 def answered(room: Path, comment_id: str, by: str, ts: int | None = None) -> tuple[Event, ...]:
-    """Mark the comment of that event_id as answered, now or at ts (epoch ms; of a LIVE that is over). Returns the line
-    written: none if it was marked before. Raises Problem: those of `held` and `append`."""
+    """Mark the comment of that event_id as answered, now or at ts (epoch ms; of a LIVE that is over: the line then says
+    besides when it was recorded). Returns the line written: none if it was marked before. Raises Problem: those of
+    `held` and `append`."""
     with held(room) as journal:
         if any(event.get("type") == ANSWERED and event.get("ref_id") == comment_id for event in journal.events()):
             return ()
+        now = time.time_ns() // 1_000_000
         line = {
             "event_id": f"op-{uuid.uuid4().hex}",
-            "ts": time.time_ns() // 1_000_000 if ts is None else ts,
+            "ts": now if ts is None else ts,
             "type": ANSWERED,
             "ref_id": comment_id,
             "by": by,
         }
+        if ts is not None:
+            line["recorded"] = now
         journal.append((line,))
         return (line,)

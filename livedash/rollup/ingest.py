@@ -2,12 +2,10 @@
 One ingester serves a data directory; it alone writes the stores, and never touches a log."""
 from __future__ import annotations
 
-import argparse
 import json
 import logging
 import os
 import re
-import signal
 import threading
 import time
 from collections import defaultdict
@@ -23,7 +21,6 @@ from livedash.log.account import MOST_QUARANTINED, Note, Quarantined
 from livedash.log.follow import Followed, Taken, Unreadable, log_files, portions, recognise
 from livedash.log.parse import Block, Names, Reject, hashes, parse
 from livedash.log.vocabulary import PROFILE_FIELDS, TYPES
-from livedash.problems import Problem
 from livedash.rollup.keys import KeyTable, Numbering
 from livedash.rollup.lock import only_one
 from livedash.rollup.store import MANIFEST, DamagedStore, Memory, Store, set_aside
@@ -396,20 +393,3 @@ def open_room(folder: Path, store_folder: Path) -> RoomIngest:
         aside = set_aside(store_folder)
         log.warning("%s: %s; it was set aside as %s and the log is read again", folder.name, damage, aside.name)
         return RoomIngest(folder, Store(store_folder))
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The command line of `python -m livedash ingest`."""
-    parser.add_argument("data_dir", type=Path, help="the directory that holds rooms/ and cache/")
-
-
-def run(args: argparse.Namespace) -> int:
-    """Read logs until interrupted."""
-    stop = threading.Event()
-    for name in ("SIGINT", "SIGTERM"):
-        signal.signal(getattr(signal, name), lambda *_: stop.set())
-    rooms, cache = args.data_dir / "rooms", args.data_dir / "cache"
-    if not rooms.is_dir():
-        raise Problem("no-data", "{path} is not there. Name the directory that holds rooms/.", path=str(rooms))
-    Ingester(rooms, cache).run(stop)
-    return 0

@@ -17,6 +17,7 @@ INSIDE = {
     "locale": set(),
     "rooms": {"log", "rollup"},
     "export": {"rollup", "analysis"},
+    "hosted": {"log", "rollup", "operate"},
     "__main__": {"log", "rollup", "analysis", "sources", "operate", "locale", "rooms"},
 }
 """What each part of livedash may use besides itself and the ground."""

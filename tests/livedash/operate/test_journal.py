@@ -31,6 +31,11 @@ def test_events_are_appended_as_whole_lines(tmp_path: Path) -> None:
     assert (tmp_path / NAME).read_bytes().endswith(b"\n")
 
 
+def test_half_a_letter_becomes_a_question_mark(tmp_path: Path) -> None:
+    add(tmp_path, {"event_id": "1", "text": "half \ud83d"})
+    assert lines(tmp_path) == [{"event_id": "1", "text": "half ?"}]
+
+
 def test_what_stands_can_be_read_back(tmp_path: Path) -> None:
     add(tmp_path, {"event_id": "1"})
     with (tmp_path / NAME).open("ab") as file:
