@@ -5,12 +5,19 @@ from dash import Dash
 
 from callbacks import panel
 from callbacks.panel import Part
-from callbacks.parts import asked, compare, course, download, events, rows, shocks, strip
+from callbacks.parts import asked, compare, course, download, events, rows, shocks, strip, watch
 from callbacks.safety import Faults
 from layouts import trends
 from livedash.rooms import Rooms
 
-PARTS: dict[str, Part] = {"strip": strip, "course": course, "rows": rows, "shocks": shocks, "events": events}
+PARTS: dict[str, Part] = {
+    "strip": strip,
+    "course": course,
+    "watch": watch,
+    "rows": rows,
+    "shocks": shocks,
+    "events": events,
+}
 
 
 def register(app: Dash, rooms: Rooms, faults: Faults) -> None:

@@ -330,7 +330,7 @@ def room_shows(standing: Standing, view: View, words: Words) -> dict[str, Any]:
             "asOf": view.as_of,
             "last": standing.last,
             "lastClock": words.clock(standing.last, seconds=True),
-            "endedAt": words.date_time(standing.ended if standing.ended is not None else standing.last),
+            "endedAt": _end(standing, words),
             "room": standing.room,
             "revision": standing.revision,
             "state": standing.state,
@@ -351,10 +351,25 @@ def _stretch(view: View, words: Words) -> list[Any]:
 
 
 def _start(standing: Standing, words: Words) -> str:
-    """The clock alone on the day itself, with the date on any other."""
+    """When it began: the clock alone on the day itself, else with the date."""
     assert standing.started is not None
-    same_day = words.moment(standing.started).date() == words.moment(standing.now).date()
-    return words.clock(standing.started) if same_day else words.date_time(standing.started)
+    return _when(standing.started, standing.now, standing.now, words)
+
+
+def _end(standing: Standing, words: Words) -> str:
+    """When it ended: the clock alone where it began on the same day."""
+    ended = standing.ended if standing.ended is not None else standing.last
+    if ended is None:
+        return words.clock(None)
+    return _when(ended, standing.now if standing.started is None else standing.started, standing.now, words)
+
+
+def _when(ms: int, day_of: int, now: int, words: Words) -> str:
+    """A time with as much of its date as is not said by `day_of` and by `now`: the header has little room."""
+    at, said = words.moment(ms), words.moment(day_of)
+    if at.date() == said.date():
+        return words.clock(ms)
+    return f"{words.day(ms)} {words.clock(ms)}" if at.year == words.moment(now).year else words.date_time(ms)
 
 
 def _trouble(standing: Standing, words: Words) -> str:

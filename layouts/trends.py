@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.panel import panel
-from layouts.parts import asked, compare, course, download, events, rows, shocks, strip
+from layouts.parts import asked, compare, course, download, events, rows, shocks, strip, watch
 from livedash.locale import Words
 
 VIEW = "trends-view"
@@ -19,7 +19,10 @@ def layout(words: Words) -> Component:
         VIEW,
         asked.layout(),
         html.Div([strip.layout(words), course.layout(words), rows.layout(words)], className="column main"),
-        html.Div([events.panel(words), shocks.layout(words), events.layout(words)], className="column right"),
+        html.Div(
+            [watch.layout(words), events.panel(words), shocks.layout(words), events.layout(words)],
+            className="column right",
+        ),
         compare.layout(words),
         download.layout(words),
         className="trends",

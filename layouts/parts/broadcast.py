@@ -36,44 +36,48 @@ PICTURE: dict[str, Output] = {
 
 def layout(words: Words) -> Component:
     """The card with a dark screen; assets/broadcast.js gives the screen its picture."""
-    controls = html.Video(
+    video = html.Video(
         id=VIDEO, controls=True, muted=True, preload="metadata", hidden=True, **{"aria-label": words("LIVE broadcast")}
     )
-    now = html.Button(words("Go to now"), id=NOW, type="button", className="chip screen-now", hidden=True)
     return card(
         words("LIVE broadcast"),
         id=ROOT,
         className="broadcast",
         children=[
-            html.Div(
-                [
-                    controls,
-                    html.Span(id=CLOCK, className="chip screen-clock", title=told(words), hidden=True),
-                    now,
-                    html.P(id=NOTE, className="screen-note"),
-                    html.P(cannot_play(words), id=CANNOT, className="screen-note", hidden=True),
-                    html.P(cannot_now(words), id=FAILED, className="screen-note", role="status", hidden=True),
-                ],
-                className="screen",
-            ),
+            screen(video, words, clock=CLOCK, now=NOW, note=NOTE, cannot=CANNOT, failed=FAILED),
             html.P(id=ELSEWHERE, className="elsewhere"),
             *(dcc.Store(id=store) for store in (KNOWN, LOOK, SOURCE)),
         ],
     )
 
 
-def told(words: Words) -> str:
-    return words("Time of the LIVE that is seen")
+def screen(
+    video: Component, words: Words, *, clock: str, now: str, note: str, cannot: str, failed: str
+) -> Component:
+    """The picture with what stands on it: the time that it shows, the way back to now, and why there is none. The
+    names are the ids of those."""
+    about = words("Time of the LIVE that is seen")
+    return html.Div(
+        [
+            video,
+            html.Span(id=clock, className="chip screen-clock", title=about, hidden=True),
+            html.Button(words("Go to now"), id=now, type="button", className="chip screen-now", hidden=True),
+            html.P(id=note, className="screen-note"),
+            html.P(_cannot_play(words), id=cannot, className="screen-note", hidden=True),
+            html.P(_cannot_now(words), id=failed, className="screen-note", role="status", hidden=True),
+        ],
+        className="screen",
+    )
 
 
-def cannot_play(words: Words) -> str:
+def _cannot_play(words: Words) -> str:
     return words(
         "This browser cannot play a live stream. Open the dashboard in Chrome, Edge or Safari, or put a recording "
         "(.mp4 or .webm) beside the stream."
     )
 
 
-def cannot_now(words: Words) -> str:
+def _cannot_now(words: Words) -> str:
     return words("The picture cannot be played at the moment. It is tried again by itself.")
 
 

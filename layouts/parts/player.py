@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from layouts.figures.clock import shift
 from layouts.look import MARKER_SYMBOLS
-from layouts.parts import broadcast as screen
+from layouts.parts.broadcast import elsewhere, how_to_add, screen, source
 from layouts.parts.states import card
 from livedash.analysis.broadcast import Broadcast
 from livedash.analysis.markers import Marker
@@ -75,20 +75,12 @@ def layout(words: Words) -> Component:
     video = html.Video(
         id=VIDEO, muted=True, preload="metadata", hidden=True, tabIndex=0, **{"aria-label": words("LIVE broadcast")}
     )
-    shown = [
-        video,
-        html.Span(id=CLOCK, className="chip screen-clock", title=screen.told(words), hidden=True),
-        html.Button(words("Go to now"), id=NOW, type="button", className="chip screen-now", hidden=True),
-        html.P(id=NOTE, className="screen-note"),
-        html.P(screen.cannot_play(words), id=CANNOT, className="screen-note", hidden=True),
-        html.P(screen.cannot_now(words), id=FAILED, className="screen-note", role="status", hidden=True),
-    ]
     return card(
         words("LIVE broadcast"),
         id=ROOT,
         className="broadcast player",
         children=[
-            html.Div(shown, className="screen"),
+            screen(video, words, clock=CLOCK, now=NOW, note=NOTE, cannot=CANNOT, failed=FAILED),
             _timeline(words),
             _controls(words),
             _tie(words),
@@ -229,9 +221,9 @@ def picture(answer: Broadcast, view: View, words: Words) -> dict[str, Any]:
         "start": words("taken as beginning with the LIVE"),
     }
     return {
-        "source": screen.source(answer, view),
-        "note": [*screen.how_to_add(view, words), html.Br(), how_to_record(words)] if answer.kind == "none" else None,
-        "elsewhere": screen.elsewhere(answer.elsewhere, words),
+        "source": source(answer, view),
+        "note": [*how_to_add(view, words), html.Br(), how_to_record(words)] if answer.kind == "none" else None,
+        "elsewhere": elsewhere(answer.elsewhere, words),
         "tie": answer.file is None or answer.tied == "clock",
         "tied_by": ties[answer.tied],
     }

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from layouts import shell
 from layouts.parts import broadcast as card
-from layouts.parts import happenings, player, talk
+from layouts.parts import course, happenings, player, talk, watch
 from layouts.parts import trend as trend_part
 from tests.browser.conftest import App
 from tests.browser.lives import MINUTE, Log, busy, now_ms
@@ -182,6 +182,19 @@ def test_a_click_on_the_trend_plays_from_there_and_the_moment_is_drawn(page: Pag
     page.wait_for_function(
         "before => document.querySelector('.playing-at').style.left !== before", arg=before
     )  # it moves as it plays
+
+
+def test_on_the_trend_tab_a_click_plays_beside_the_chart(page: Page, app: App, evening: Evening) -> None:
+    page.goto(app.room(evening.room, "trends"))
+    video = by_id(page, watch.VIDEO)
+    expect(video).to_be_visible()
+    chart = by_id(page, course.CHART)
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    box = chart.locator(".nsewdrag").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
+    at(page, 300, watch.VIDEO, within=12)
+    expect(page).to_have_url(re.compile("/trends"))
 
 
 def test_a_drag_on_the_trend_zooms_and_plays_nothing(page: Page, app: App, evening: Evening) -> None:

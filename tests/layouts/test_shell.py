@@ -19,7 +19,7 @@ PANELS = {
     "key-data": key_data, "trends": trends, "products": products,
     "violations": violations, "giveaways": giveaways, "broadcast": broadcast,
 }  # fmt: skip
-NOON = 1_764_000_000_000
+NOON, DAY = 1_764_000_000_000, 86_400_000
 STANDING = Standing(
     room="autumn", revision=7, title="Autumn", host="Luna", state="live", started=NOON, ended=None, last=NOON + 5,
     now=NOON + 9, reading=True, trouble=None, ticking=True, rejected=0, unknown=0, violations=0, all_violations=0,
@@ -58,8 +58,16 @@ def test_the_start_names_its_day_when_that_is_not_today() -> None:
     words = Words("en", "Asia/Singapore")
     facts = shell.room_shows(STANDING, VIEW, words)["facts"]
     assert facts == " · Luna · started 00:00 GMT+8"
-    other = Standing(**{name: getattr(STANDING, name) for name in STANDING.__slots__} | {"now": NOON + 200_000_000})
-    assert "Nov 25, 2025 00:00 GMT+8" in shell.room_shows(other, VIEW, words)["facts"]
+    for later, said in ((2, "started Nov 25 00:00 GMT+8"), (300, "started Nov 25, 2025 00:00 GMT+8")):
+        other = replace(STANDING, now=NOON + later * DAY)
+        assert said in shell.room_shows(other, VIEW, words)["facts"]
+
+
+def test_the_end_names_its_day_when_that_is_not_the_start_s() -> None:
+    words = Words("en", "Asia/Singapore")
+    for lasted, said in ((DAY // 12, "02:00"), (2 * DAY, "Nov 27 00:00")):
+        over = replace(STANDING, state="ended", ended=NOON + lasted, now=NOON + 3 * DAY)
+        assert shell.room_shows(over, VIEW, words)["fresh"]["endedAt"] == said
 
 
 def test_a_stretch_is_named_on_every_tab_with_the_way_back() -> None:
