@@ -4,8 +4,8 @@
   "use strict";
 
   const NOTHING = () => window.dash_clientside.no_update;
-  const PARAMETERS = ["product", "metric", "said", "only", "find"];
-  const OF_A_PRODUCT = ["product", "metric", "said"];
+  const PARAMETERS = ["product", "metric", "only", "find"];
+  const OF_A_PRODUCT = ["product", "metric"];
   const current = () => new URLSearchParams(window.location.search);
   const ask = (changes) => window.livedashAddress.ask(changes); // of trends.js, which comes later
 
@@ -112,8 +112,10 @@
     if (key && left && key !== current().get("metric")) ask({ metric: key });
   }
 
-  function said(which) {
-    if (which && left && which !== (current().get("said") || "all")) ask({ said: which === "all" ? null : which });
+  /** The metric that the address asks for, where there is one of that name; else the one that stands. */
+  function chosen(asks, options, had) {
+    const wanted = asks?.metric;
+    return wanted && wanted !== had && options.some((option) => option.value === wanted) ? wanted : NOTHING();
   }
 
   /** A button that acts on a product tells the store of all that is pressed. */
@@ -125,6 +127,6 @@
 
   window.livedashProduct = { address };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    product: { asked, place, times, shown, choose, fill, press, metric, said },
+    product: { asked, place, times, shown, choose, fill, press, metric, chosen },
   });
 })();

@@ -6,7 +6,17 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.panel import panel
-from layouts.parts import product_asked, product_head, product_stretch, product_table
+from layouts.parts import (
+    product_asked,
+    product_course,
+    product_funnel,
+    product_head,
+    product_history,
+    product_screen,
+    product_stretch,
+    product_table,
+    product_talk,
+)
 from livedash.locale import Words
 
 VIEW = "products-view"
@@ -24,6 +34,23 @@ def layout(words: Words) -> Component:
         dcc.Store(id=PLACE),
         product_stretch.layout(words),
         html.Div(product_table.layout(words), id=LIST),
-        html.Div([product_head.layout(words)], id=PAGE, className="product-page", hidden=True),
+        html.Div(_page(words), id=PAGE, className="product-page", hidden=True),
         className="products",
     )
+
+
+def _page(words: Words) -> list[Component]:
+    """One product: what it is, and below that how it went beside what is known of it."""
+    return [
+        product_head.layout(words),
+        html.Div(
+            [
+                html.Div(
+                    [product_course.layout(words), product_screen.layout(words), product_talk.layout(words)],
+                    className="column",
+                ),
+                html.Div([product_funnel.layout(words), product_history.layout(words)], className="column"),
+            ],
+            className="product-columns",
+        ),
+    ]

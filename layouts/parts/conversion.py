@@ -71,8 +71,8 @@ def _events(funnel: Funnel, words: Words) -> list[Component]:
     for place, stage in enumerate(funnel.stages):
         rate = None
         if place and stage.rate is not None:
-            rate = _rate(words(STEP_RATES[place], rate=words.percent(stage.rate)), stage.key == worst, words)
-        rows.append(_row(words(METRICS[stage.key].label), stage.count, most, rate, words))
+            rate = bar_rate(words(STEP_RATES[place], rate=words.percent(stage.rate)), stage.key == worst, words)
+        rows.append(bar_row(words(METRICS[stage.key].label), stage.count, most, rate, words))
     told: list[Component] = [html.Ol(rows, className="funnel")]
     if funnel.bottleneck:
         told.append(html.P(words.sentence(funnel.bottleneck.sentence), className="funnel-note"))
@@ -87,13 +87,13 @@ def _people(stages: tuple[UserStage, ...], words: Words) -> list[Component]:
     for place, stage in enumerate(stages):
         rate = None
         if place and stage.rate is not None:
-            rate = _rate(words("{rate} go on", rate=words.percent(stage.rate)), False, words)
-        rows.append(_row(words(USER_STAGES[stage.stage]), stage.users, most, rate, words))
+            rate = bar_rate(words("{rate} go on", rate=words.percent(stage.rate)), False, words)
+        rows.append(bar_row(words(USER_STAGES[stage.stage]), stage.users, most, rate, words))
     meaning = words("Distinct people who took these steps one after the other, however long it took them.")
     return [html.Ol(rows, className="funnel"), html.P(meaning, className="funnel-note muted")]
 
 
-def _rate(text: str, worst: bool, words: Words) -> Component:
+def bar_rate(text: str, worst: bool, words: Words) -> Component:
     if not worst:
         return html.Div(text, className="funnel-rate")
     return html.Div(
@@ -102,7 +102,7 @@ def _rate(text: str, worst: bool, words: Words) -> Component:
     )
 
 
-def _row(label: str, count: int | None, most: int, rate: Component | None, words: Words) -> Component:
+def bar_row(label: str, count: int | None, most: int, rate: Component | None, words: Words) -> Component:
     """One stage. Lengths are logarithmic, so that the step from bar to bar is the rate between them and the last can be
     read beside the first."""
     if count:

@@ -13,7 +13,6 @@ from livedash.analysis.product import CHARTED
 from livedash.analysis.product_table import FILTERS, MOST_LETTERS
 
 ASKED = "products-asked"
-ALL, QUESTIONS = "all", "questions"
 LONGEST_ID = 256
 
 Asked = Mapping[str, str] | None
@@ -34,11 +33,6 @@ def metric(asked: Asked) -> str:
     """The metric to chart: the usual one where none is asked for that a product has over time."""
     wanted = (asked or {}).get("metric", "")
     return wanted if wanted in CHARTED else DEFAULT_PRODUCT_LINE
-
-
-def only_questions(asked: Asked) -> bool:
-    """Whether only questions are wanted of what viewers say."""
-    return (asked or {}).get("said") == QUESTIONS
 
 
 def filters(asked: Asked) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from layouts.parts.chooser import Choice, Group, chooser, chooser_button, chosen
 from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, number_column
 from layouts.parts.products import DEFAULT_SORT, KNOWN, actions_column, product_column, row
 from layouts.parts.states import card, nothing_yet
-from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS, METRICS
+from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS, METRICS, STOCK_LEFT
 from livedash.analysis.product_table import (
     FILTERS,
     IDLE,
@@ -59,8 +59,7 @@ FACTS = {
 }
 """Columns that are no metrics: label and help."""
 KNOWN_COLUMNS = frozenset((*FACTS, *KNOWN))
-[STOCK] = [metric.key for metric in TOLD if metric.gauge]
-FIRST = (SKU, PRICE, STOCK, RUN_OUT, SINCE, *DEFAULT_PRODUCT_COLUMNS)
+FIRST = (SKU, PRICE, STOCK_LEFT, RUN_OUT, SINCE, *DEFAULT_PRODUCT_COLUMNS)
 DEFAULT_COLUMNS = (*FIRST, *(metric.key for metric in TOLD if metric.key not in FIRST))
 """Everything there is, what is looked at most first."""
 FILTER_NAMES = {

@@ -128,7 +128,7 @@ def show(answer: Trend, view: View, words: Words, anew: bool = False) -> dict[st
     return {
         "figure": figure if anew else trend_patch(figure),
         "details": addresses.room(view.room, TRENDS, view.window),
-        "marks": _marks(answer, words),
+        "marks": marks(answer, words),
         "said": " ".join(said(METRICS[key], answer, words) for key in answer.series),
         "empty": " ".join(
             lacking(METRICS[key], words) for key, values in answer.series.items() if not has_values(values)
@@ -142,7 +142,7 @@ def lacking(metric: Metric, words: Words) -> str:
     return words("{metric} has no values here: it needs {types}.", metric=words(metric.label), types=types)
 
 
-def _marks(answer: Trend, words: Words) -> list[Component]:
+def marks(answer: Trend, words: Words) -> list[Component]:
     """How many events of each kind the chart marks, with the sign that it draws for the kind."""
     counts = Counter(marker.kind for marker in answer.markers)
     return [

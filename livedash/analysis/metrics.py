@@ -464,6 +464,8 @@ DEFAULT_PRODUCT_COLUMNS: tuple[str, ...] = (
 )
 DEFAULT_PRODUCT_LINE = "product_clicks"
 """What the trend of one product shows at first."""
+STOCK_LEFT, UNIT_PRICE = "stock_left", "avg_price"
+"""What the history of a product's stock and price is told in the units of."""
 PRODUCT_FUNNEL: tuple[str, ...] = ("product_impressions", "product_clicks", "add_to_cart", "orders")
 """The stages of a product's funnel, as metric keys."""
 OF_OTHER_CURRENCIES = tuple(METRICS[key] for key in ("orders", "items_sold", "direct_gmv"))
