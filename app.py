@@ -21,6 +21,7 @@ from callbacks import (
     console,
     exports,
     files,
+    giveaways,
     home,
     key_data,
     manual,
@@ -119,6 +120,7 @@ def create_app(settings: Settings) -> Dash:
     key_data.register(app, rooms, faults)
     trends.register(app, rooms, faults)
     products.register(app, rooms, faults)
+    giveaways.register(app, rooms, faults)
     broadcast.register(app, rooms, faults)
     safety.guard(app, settings, faults)
     return app

@@ -35,9 +35,14 @@ class Turn:
         return RUNNING if self.end is None or now < self.end else OVER
 
     @property
+    def planned(self) -> int | None:
+        """When it was to end by its own line (epoch ms)."""
+        return planned_end(self.started, self.start)
+
+    @property
     def by_plan(self) -> bool:
         """Whether its own planned end ends it, with no line that says so."""
-        return self.ended is None and self.end is not None and self.end == planned_end(self.started, self.start)
+        return self.ended is None and self.end is not None and self.end == self.planned
 
 
 @dataclass(slots=True)

@@ -1,0 +1,101 @@
+/* The Giveaways tab in the browser: countdowns by the server's clock, the search in the form, and one mark for each form that
+   is filled in, so that sending it twice makes one giveaway. Texts are set as text, never as markup. */
+(function () {
+  "use strict";
+
+  const nothing = () => window.dash_clientside.no_update;
+
+  // --------------------------------------------------------------------------------------------------------------- countdowns
+
+  /** The server's clock against ours; the moment that is shown instead of now, by the time machine. */
+  const known = { ahead: 0, asOf: null };
+
+  function clock(fresh) {
+    if (!fresh) return;
+    known.ahead = fresh.now - Date.now();
+    known.asOf = fresh.asOf ?? null;
+    count();
+  }
+
+  function left(ms) {
+    const seconds = Math.ceil(ms / 1000);
+    const two = (n) => String(n).padStart(2, "0");
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+    return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  }
+
+  /** Fill every countdown that is on the page. React gives them no text of its own, so it takes none away. */
+  function count() {
+    const now = known.asOf ?? Date.now() + known.ahead;
+    for (const place of document.querySelectorAll(".giveaway-left")) {
+      const rest = Number(place.dataset.until) - now;
+      const said = rest > 0 ? place.dataset.said.replace("{left}", left(rest)) : place.dataset.over;
+      if (place.textContent !== said) place.textContent = said;
+    }
+  }
+
+  setInterval(count, 500);
+
+  // ------------------------------------------------------------------------------------------------------------------ the form
+
+  /** A mark for a form that is opened, and nothing wrong with it or said of it yet. (crypto.randomUUID is missing where a page comes by plain http.) */
+  function begin() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return [[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""), "", null, ""];
+  }
+
+  let sendings = 0;
+
+  /** The mark goes out with each sending; the number tells one sending from the next. */
+  function send(clicks, token) {
+    if (!clicks || !token) return nothing();
+    sendings += 1;
+    return `${token} ${sendings}`;
+  }
+
+  /** The products whose name or id holds every word that is searched for; what is chosen stays among them. */
+  function find(text, products, chosen) {
+    const words = (text || "").toLowerCase().split(/\s+/).filter(Boolean);
+    const found = (products || []).filter((one) => {
+      const held = `${one.label} ${one.search}`.toLowerCase();
+      return one.value === chosen || words.every((word) => held.includes(word));
+    });
+    return found.map(({ value, label }) => ({ value, label }));
+  }
+
+  /** It is there: the form closes. */
+  function made(id, dialog) {
+    if (id) document.getElementById(dialog)?.close();
+  }
+
+  /** The field that is wrong says so, and the keyboard goes on from it. */
+  function wrong(field) {
+    document.querySelectorAll(".giveaway-form [aria-invalid]").forEach((place) => place.removeAttribute("aria-invalid"));
+    const place = field && document.getElementById(field);
+    if (!place) return;
+    place.setAttribute("aria-invalid", "true");
+    (place.matches("input, select") ? place : place.querySelector("input"))?.focus();
+  }
+
+  // ---------------------------------------------------------------------------------------------------------------- what is ended
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".giveaway-ends");
+    if (!button) return;
+    const { id, name, into, dialog, nameInto } = button.dataset;
+    window.dash_clientside.set_props(into, { data: id });
+    document.getElementById(nameInto).textContent = name;
+    document.getElementById(dialog).showModal();
+  });
+
+  // Enter in a field of the form sends it, as in any form.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches(".giveaway-form input:not([type=search])")) return;
+    event.preventDefault();
+    event.target.closest("dialog").querySelector(".dialog-foot .btn-primary").click();
+  });
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    giveaways: { clock, begin, send, find, made, wrong },
+  });
+})();
