@@ -468,6 +468,8 @@ STOCK_LEFT, UNIT_PRICE = "stock_left", "avg_price"
 """What the history of a product's stock and price is told in the units of."""
 PRODUCT_FUNNEL: tuple[str, ...] = ("product_impressions", "product_clicks", "add_to_cart", "orders")
 """The stages of a product's funnel, as metric keys."""
+AROUND_VIOLATION: tuple[str, ...] = ("avg_viewers", "product_clicks", "orders", "direct_gmv")
+"""What is compared before and after a violation."""
 OF_OTHER_CURRENCIES = tuple(METRICS[key] for key in ("orders", "items_sold", "direct_gmv"))
 """What is told of paid lines that are not in the room's currency."""
 FUNNEL: tuple[str, ...] = ("impressions", "views", "product_clicks", "orders")
