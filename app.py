@@ -17,6 +17,7 @@ from dash import Dash
 from waitress.server import create_server
 
 from callbacks import (
+    appeals,
     broadcast,
     console,
     exports,
@@ -30,6 +31,7 @@ from callbacks import (
     safety,
     shell,
     trends,
+    violations,
 )
 from callbacks.answers import remember_answers
 from layouts import shell as frame
@@ -113,6 +115,7 @@ def create_app(settings: Settings) -> Dash:
     files.serve(app.server, rooms)
     files.compress(app.server)
     exports.serve(app.server, rooms)
+    appeals.serve(app.server, rooms)
     pages = {"home": home.page(rooms, guide), "manual": manual.page}
     shell.register(app, rooms, settings, pages)
     home.register(app, rooms, guide)
@@ -121,6 +124,7 @@ def create_app(settings: Settings) -> Dash:
     trends.register(app, rooms, faults)
     products.register(app, rooms, faults)
     giveaways.register(app, rooms, faults)
+    violations.register(app, rooms, faults)
     broadcast.register(app, rooms, faults)
     safety.guard(app, settings, faults)
     return app

@@ -65,6 +65,21 @@ def export(token: str, name: str) -> str:
     return f"/exports/{quote(token, safe='')}/{quote(name, safe='')}"
 
 
+def violation(room_id: str, ref: str) -> str:
+    """One violation's card, by its ref_id or the event_id of its line."""
+    return f"{room(room_id, 'violations')}?" + urlencode({"violation": ref})
+
+
+def appeals(room_id: str) -> str:
+    """Where an appeal is submitted."""
+    return f"/appeals/{quote(room_id, safe='')}"
+
+
+def evidence(room_id: str, ref: str, name: str) -> str:
+    """A file that was added to the appeal against a violation."""
+    return f"/evidence/{quote(room_id, safe='')}/{quote(name, safe='')}?" + urlencode({"violation": ref})
+
+
 def image(room_id: str, path: str) -> str:
     """A picture of one of the room's products, by its path under the room's folder."""
     return f"/images/{quote(room_id, safe='')}/{quote(path)}"

@@ -1,15 +1,16 @@
-"""The tab that tells what the platform objected to. It says what it will hold until it does."""
+"""The Violations tab: what the platform objected to, what to do about it, and the appeal against it. It only puts its
+parts in their places; each part is its own module."""
 from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from layouts.parts.states import coming
+from layouts.panel import panel
+from layouts.parts import appeal, violation_cards
 from livedash.locale import Words
+
+VIEW = "violations-view"
+"""The View as far as this tab is open."""
 
 
 def layout(words: Words) -> Component:
-    return coming(
-        words("Violations"),
-        words("Every violation with its reason, what to do about it, and the state of its appeal."),
-        words,
-    )
+    return panel(VIEW, violation_cards.layout(words), appeal.layout(words), className="violations")

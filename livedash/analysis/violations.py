@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from livedash.analysis.claims import Claim, flagged
 from livedash.analysis.facts import RoomFacts
 from livedash.analysis.markers import Marker, markers
 from livedash.analysis.metrics import AROUND_VIOLATION, METRICS, Value
@@ -35,6 +36,8 @@ BEFORE_MS, AFTER_MS = 60_000, 30_000
 """What was on air: so long before the violation and after it."""
 MOST_CAPTIONS, MOST_BEFORE, MOST_AFTER = 12, 6, 3
 """Captions, and comments before and after, that are told of it at most."""
+LONGEST_SAID = 500
+"""Letters that are told of each."""
 MOST = 100
 """Violations answered at once; of more, the latest."""
 STRETCH_MS, SHORTEST_MS = 5 * 60_000, 60_000
@@ -61,11 +64,13 @@ class Appeal:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something said around a violation: by the host (a caption; name is None), or by a viewer."""
+    """Something said around a violation: by the host (a caption; name is None), or by a viewer. claims: what platforms
+    object to in what the host said."""
 
     ts: int
     text: str
     name: str | None = None
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +294,8 @@ def _captions(rollup: Rollup, near: Window) -> Iterator[Said]:
     last = bisect.bisect_left(captions, near.end, key=lambda line: line["ts"])
     for line in captions[max(first, last - MOST_CAPTIONS) : last]:
         if said := text(line.get("text")):
-            yield Said(line["ts"], said)
+            shown = _cut(said)
+            yield Said(line["ts"], shown, claims=flagged(shown))
 
 
 def _comments(rollup: Rollup, ts: int) -> Iterator[Said]:
@@ -297,7 +303,11 @@ def _comments(rollup: Rollup, ts: int) -> Iterator[Said]:
     before = rollup.comments(Window(ts - BEFORE_MS, ts + 1), MOST_BEFORE)
     after = rollup.comments(Window(ts + 1, ts + AFTER_MS + 1), MOST_AFTER)
     for comment in (*before, *after):
-        yield Said(comment.ts, comment.text, comment.name or comment.user_id or "")
+        yield Said(comment.ts, _cut(comment.text), comment.name or comment.user_id or "")
+
+
+def _cut(said: str) -> str:
+    return said if len(said) <= LONGEST_SAID else f"{said[:LONGEST_SAID]}…"
 
 
 def around(rollup: Rollup, ts: int) -> Around:
