@@ -29,7 +29,7 @@ MOST = 300
 """Rows in the list; of more, the latest."""
 AROUND_MS = 120_000
 """What is shown before and after an event that one looks closer at."""
-PRODUCTS, VIOLATIONS = "products", "violations"
+VIOLATIONS = "violations"
 
 OUTPUTS: dict[str, Output] = {
     "list": Output(LIST, "children"),
@@ -145,10 +145,8 @@ def _links(found: Happening, view: View, words: Words) -> list[Component]:
     """To the tabs that say more."""
     links = []
     if found.marker.kind == "violation":
-        links.append((words("Violations"), VIOLATIONS))
+        links.append((words("Violations"), addresses.room(view.room, VIOLATIONS, view.window)))
     if found.product is not None:
-        links.append((words("Products"), PRODUCTS))
-    return [
-        html.A(f"{name} →", href=addresses.room(view.room, tab, view.window), className="soft btn btn-link")
-        for name, tab in links
-    ]
+        page = addresses.product(view.room, found.product.product_id, view.window)
+        links.append((words("Product page"), page))
+    return [html.A(f"{name} →", href=href, className="soft btn btn-link") for name, href in links]

@@ -1,7 +1,7 @@
 """An address leads to what was seen, and a strange one leads nowhere in peace."""
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
@@ -30,6 +30,15 @@ def test_a_room_is_found_again_by_its_address(room: str, tab: str, start: int, l
 @given(search=st.text(max_size=60))
 def test_a_search_is_found_again_by_its_address(search: str) -> None:
     assert read(addresses.home(search)).search == search
+
+
+@given(room=ROOM_IDS, product=st.text(st.characters(exclude_categories=["Cs"]), min_size=1), start=MOMENTS)
+def test_a_product_is_found_again_by_its_address(room: str, product: str, start: int) -> None:
+    window = Window(start, start + 1000)
+    for stretch in (None, window):
+        address = addresses.product(room, product, stretch)
+        assert read(address) == Place("room", room, addresses.PRODUCTS, stretch)
+        assert parse_qs(urlsplit(address).query)[addresses.PRODUCT] == [product]
 
 
 def test_a_room_without_a_tab_opens_its_key_data() -> None:

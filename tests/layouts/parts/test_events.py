@@ -62,5 +62,11 @@ def test_a_violation_leads_to_its_tab_and_every_event_can_be_looked_at_closer() 
     assert getattr(buttons(shown)[0], "data-zoom") == f"{START - part.AROUND_MS} {START + part.AROUND_MS}"
 
 
+def test_a_product_leads_to_its_own_page() -> None:
+    shown = part.facts(Happening(marker(), (), ProductFacts("172958 &x", "Cream")), VIEW, WORDS)
+    [link] = [link.href for link in walk(shown) if isinstance(link, html.A)]
+    assert link == "/rooms/room/products?product=172958+%26x"
+
+
 def test_an_event_that_is_gone_says_so() -> None:
     assert "no longer" in texts(part.facts(None, VIEW, WORDS))
