@@ -84,16 +84,19 @@ def figures(metrics: dict[str, Any], words: Words) -> dict[str, dict[str, Any]]:
     """The `values` and the `written` of a row, from metrics by their keys."""
     return {
         "values": {key: None if value is None else float(value) for key, value in metrics.items()},
-        "written": {
-            key: _written(words.language, words.currency, value, METRICS[key].unit) for key, value in metrics.items()
-        },
+        "written": {key: written(value, METRICS[key].unit, words, short=True) for key, value in metrics.items()},
     }
 
 
+def written(value: Any, unit: str, words: Words, *, short: bool = False) -> str:
+    """Words.value, remembered: a table of hundreds of figures is written at every refresh and few of them have
+    changed. (No times: they depend on the room's zone.)"""
+    return _written(words.language, words.currency, value, unit, short)
+
+
 @lru_cache(maxsize=50_000)
-def _written(language: str, currency: str | None, value: Any, unit: str) -> str:
-    """Remembered, because a table of hundreds of figures is written at every refresh and few of them have changed."""
-    return Words(language, currency=currency).value(value, unit, short=True)
+def _written(language: str, currency: str | None, value: Any, unit: str, short: bool) -> str:
+    return Words(language, currency=currency).value(value, unit, short=short)
 
 
 def grid_locale(words: Words) -> dict[str, str]:

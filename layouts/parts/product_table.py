@@ -11,8 +11,8 @@ from dash import Output, dcc, html, no_update
 from dash.development.base_component import Component
 
 from layouts.parts.chooser import Choice, Group, chooser, chooser_button, chosen, metric_groups
-from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, number_column
-from layouts.parts.products import DEFAULT_SORT, KNOWN, actions_column, product_column, row
+from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, number_column, written
+from layouts.parts.products import DEFAULT_SORT, KNOWN, actions_column, bare_row, product_column
 from layouts.parts.states import card, nothing_yet
 from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS, METRICS, STOCK_LEFT
 from livedash.analysis.product_table import (
@@ -60,8 +60,12 @@ FACTS = {
 """Columns that are no metrics: label and help."""
 KNOWN_COLUMNS = frozenset((*FACTS, *KNOWN))
 FIRST = (SKU, PRICE, STOCK_LEFT, RUN_OUT, SINCE, *DEFAULT_PRODUCT_COLUMNS)
-DEFAULT_COLUMNS = (*FIRST, *(metric.key for metric in TOLD if metric.key not in FIRST))
-"""Everything there is, what is looked at most first."""
+DEFAULT_COLUMNS = (
+    *FIRST,
+    *(metric.key for metric in TOLD if metric.key not in FIRST and not metric.unit.endswith("per_hour")),
+)
+"""Everything there is, what is looked at most first; but what is told by the hour, which changes every second of every
+product, stands there only for who asks for it."""
 FILTER_NAMES = {
     PINNED: N_("Pinned"),
     SOLD: N_("Sold in this stretch"),
@@ -214,15 +218,15 @@ def _chips(counts: dict[str, int], words: Words) -> list[dict[str, Any]]:
 
 def _row(line: Line, wanted: tuple[str, ...], pinnable: bool, view: View, words: Words) -> dict[str, Any]:
     product = line.product
-    told = row(product, 0, pinnable, view, words, wanted)
-    del told["search"]
-    told["facts"] = [fact for fact in told["facts"] if fact["kind"] == "delisted"]
+    told = bare_row(product, pinnable, view, words, wanted)
+    if product.delisted:
+        told["facts"] = [{"kind": "delisted", "text": words("delisted")}]
     since = product.pinned_since
     facts: dict[str, tuple[Any, str]] = {
         SKU: (product.sku_ids[0] if product.sku_ids else None, skus(product.sku_ids, words)),
         PRICE: (
             None if product.price is None else float(product.price),
-            NO_VALUE if product.price is None else words.money(product.price),
+            written(product.price, "money", words),
         ),
         RUN_OUT: (_seconds(line.run_out), run_out(line.run_out, words)),
         SINCE: (since, words.clock(since) if since else NO_VALUE),
@@ -242,10 +246,11 @@ def skus(sku_ids: tuple[str, ...], words: Words) -> str:
 
 
 def _seconds(lasts: RunOut | None) -> float | None:
-    """What is sorted by: what is sold out has run out already, what does not sell never will."""
+    """What is sorted by, in whole minutes, so that a row changes no oftener than what it says: what is sold out has run
+    out already, what does not sell never will."""
     if lasts is None or lasts.state == IDLE:
         return None
-    return 0 if lasts.state == OUT else lasts.seconds
+    return 0 if lasts.state == OUT or lasts.seconds is None else ceil(lasts.seconds / 60) * 60
 
 
 def run_out(lasts: RunOut | None, words: Words) -> str:

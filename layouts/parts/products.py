@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from layouts import addresses
 from layouts.parts.chooser import chooser, chooser_button, chosen, metric_groups
-from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid
+from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, written
 from layouts.parts.states import card, dialog, loading, nothing_yet
 from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS, METRICS
 from livedash.analysis.products import Point, Product
@@ -159,21 +159,28 @@ def _height(rows: int) -> dict[str, str]:
     return {"height": f"{HEADER_HEIGHT + min(rows, MOST_ROWS) * ROW_HEIGHT + 4}px"}
 
 
-def row(
-    product: Product, place: int, pinnable: bool, view: View, words: Words, keys: Collection[str] | None = None
-) -> dict[str, Any]:
-    """A product as a row of a grid. keys: the metrics that the grid shows, None for all there are."""
-    metrics = {key: value for key, value in product.metrics.items() if keys is None or key in keys}
+def row(product: Product, place: int, pinnable: bool, view: View, words: Words) -> dict[str, Any]:
+    """A product as a row of the card: its facts below its title, and every figure."""
     return {
-        "id": product.product_id,
+        **bare_row(product, pinnable, view, words, product.metrics),
         "place": place,
-        "title": product.title,
-        **look(product, view),
         "facts": _facts(product, words),
         "search": " ".join((product.title, *product.sku_ids, product.product_id)),
+    }
+
+
+def bare_row(
+    product: Product, pinnable: bool, view: View, words: Words, keys: Collection[str]
+) -> dict[str, Any]:  # fmt: skip
+    """A product as a row of any grid, with the metrics of these keys."""
+    return {
+        "id": product.product_id,
+        "title": product.title,
+        **look(product, view),
+        "facts": [],
         "pinned": product.pinned_since is not None,
         "pinnable": pinnable,
-        **figures(metrics, words),
+        **figures({key: product.metrics[key] for key in keys if key in product.metrics}, words),
     }
 
 
@@ -200,7 +207,7 @@ def _facts(product: Product, words: Words) -> list[dict[str, str]]:
         sku = words("SKU {sku}", sku=first)
         facts.append(("sku", words("{sku} and {n} more", sku=sku, n=more) if more else sku))
     if product.price is not None:
-        facts.append(("price", words.money(product.price)))
+        facts.append(("price", written(product.price, "money", words)))
     if product.pinned_since is not None:
         facts.append(("pinned", words("pinned {time}", time=words.clock(product.pinned_since))))
     if product.delisted:
