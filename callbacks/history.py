@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callbacks.answers import ask, room_header
 from livedash.analysis import compare
+from livedash.analysis.effects import PastCourse, past_course
 from livedash.analysis.funnel import Funnel, funnel, usual_rates
 from livedash.problems import Problem
 from livedash.rollup.fold import RoomHeader
@@ -19,6 +20,17 @@ Rates = tuple[tuple[str, float], ...]
 def usual(rooms: Rooms, view: View) -> Rates:
     """The usual rate of each stage of the funnel over the host's earlier LIVEs; () where there are none."""
     return tuple(sorted(usual_rates(_funnel(rooms, earlier) for earlier in earlier_lives(rooms, view)).items()))
+
+
+def past_courses(rooms: Rooms, view: View, key: str, product_id: str | None = None) -> tuple[PastCourse, ...]:
+    """A metric over each of the host's earlier LIVEs, for effects to know what is usual at the same minute."""
+    found = []
+    for earlier in earlier_lives(rooms, view):
+        try:
+            found.append(ask(rooms, earlier, past_course, key, product_id))
+        except Problem:
+            continue  # gone since it was listed
+    return tuple(found)
 
 
 def earlier_lives(rooms: Rooms, view: View) -> list[View]:

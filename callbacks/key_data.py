@@ -40,7 +40,7 @@ PARTS: dict[str, Part] = {
 
 
 def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
-    def known(view: View) -> Mapping[str, Mapping[str, Any]]:
+    def known(view: View, choices: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
         return {"conversion": {"usual": usual(rooms, view)}}
 
     panel.register(app, rooms, faults, key_data.VIEW, PARTS, known)

@@ -36,8 +36,9 @@ class Part(Protocol):
     def register(self) -> Callable[[Dash, Rooms], None]: ...
 
 
-Known = Callable[[View], Mapping[str, Mapping[str, Any]]]
-"""What questions are told besides the choices: by part, by the name of the argument."""
+Known = Callable[[View, Mapping[str, Mapping[str, Any]]], Mapping[str, Mapping[str, Any]]]
+"""From the View and the choices (by part, by name) to what questions are told besides: by part, by the name of the
+argument."""
 
 
 def register(
@@ -71,7 +72,7 @@ def register(
         }
         asked = set(parts) if tab_view in triggers or not chosen else chosen
         try:
-            told = known(seen) if known else {}
+            told = known(seen, choices) if known else {}
             questions = {name: parts[name].question(**choices[name], **told.get(name, {})) for name in asked}
             answers = ask_all(rooms, seen, questions, apart=True)
             words = words_for(rooms, seen)

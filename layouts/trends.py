@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.panel import panel
-from layouts.parts import asked, compare, course, download, events, rows, shocks, strip, watch
+from layouts.parts import asked, compare, course, download, effects, events, rows, shocks, strip, watch
 from livedash.locale import Words
 
 VIEW = "trends-view"
@@ -18,7 +18,10 @@ def layout(words: Words) -> Component:
     return panel(
         VIEW,
         asked.layout(),
-        html.Div([strip.layout(words), course.layout(words), rows.layout(words)], className="column main"),
+        html.Div(
+            [strip.layout(words), course.layout(words), effects.layout(words), rows.layout(words)],
+            className="column main",
+        ),
         html.Div(
             [watch.layout(words), events.panel(words), shocks.layout(words), events.layout(words)],
             className="column right",

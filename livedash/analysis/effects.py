@@ -33,7 +33,7 @@ NOT_OVER = N_("not over yet: until {time}")
 NOT_RECORDED = N_("Not recorded in this log: {types}.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PastCourse:
     """A metric of an earlier LIVE, step for step from its start: what to give `effect` as its history."""
 
@@ -42,6 +42,10 @@ class PastCourse:
     step_ms: int
     amount: tuple[float, ...]
     exposure: tuple[float, ...]
+
+    def __repr__(self) -> str:
+        """Short, and another for another course: answers are remembered by what their question looks like."""
+        return f"PastCourse({self.key!r}, {self.product_id!r}, {self.step_ms}, {hash((self.amount, self.exposure)):x})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def what_events_did(
     judged by DEFAULT_MINUTES); most: the latest so many. Raises Problem("metric-not-by")."""
     metric = told_over_time(METRICS[key])
     every = markers(rollup)
-    shown = [one for one in every if one.kind in kinds and one.kind in KINDS and _in(one.start, window)]
+    shown = _of_kinds(every, window, kinds)
     shown = shown[-most:] if most is not None else shown
     running_to = rollup.last_ts if rollup.room.ended_at is None else None
     out = []
@@ -129,6 +133,11 @@ def what_events_did(
             found = _untold(metric, judged, None, found.observed, found.overlaps, not_over)
         out.append(EventEffect(marker, found))
     return tuple(out)
+
+
+def judged_events(rollup: Rollup, window: Window | None, kinds: tuple[str, ...] = KINDS) -> tuple[Marker, ...]:
+    """The events that what_events_did would tell of."""
+    return _of_kinds(markers(rollup), window, kinds)
 
 
 MINUTES = (5, 10, 15)
@@ -270,8 +279,9 @@ def _judged(rollup: Rollup, marker: Marker, minutes: int | None) -> Window:
     return Window(start, start + (minutes or DEFAULT_MINUTES) * MINUTE)
 
 
-def _in(ts: int, window: Window | None) -> bool:
-    return window is None or window.start <= ts < window.end
+def _of_kinds(every: tuple[Marker, ...], window: Window | None, kinds: tuple[str, ...]) -> tuple[Marker, ...]:
+    chosen = [marker for marker in every if marker.kind in kinds and marker.kind in KINDS]
+    return tuple(one for one in chosen if window is None or window.start <= one.start < window.end)
 
 
 def _overlaps(every: tuple[Marker, ...], window: Window, without: tuple[str, ...]) -> tuple[Marker, ...]:

@@ -17,10 +17,10 @@ LEAST_BASE = 8
 """A forecast rests on so many steps at least."""
 LEAST_EVENTS = 8
 """What a stretch is judged by holds so many independent events at least: of fewer nothing can be told."""
-FREE, USUAL = 2.0, 0.02
+FREE, USUAL = 2.5, 0.02
 """Before anything is seen of a LIVE's own forecast errors: so many independent ones, of this variance (relative to the
-square of what is expected, at ten steps)."""
-OVERLAPPING = 1.5
+square of what is expected)."""
+OVERLAPPING = 2.0
 """Independent errors in a stretch of placements, in lengths of the judged stretch: errors of stretches that overlap by
 a share r go together by r, and their squares by r²."""
 MOST_INDEPENDENT = 200.0
@@ -28,6 +28,8 @@ FROM_HISTORY = 20.0
 """Earlier LIVEs count for so many independent errors at most: they say how it usually goes, this one how it goes."""
 SHRUNK = 2.0
 """A usual course is believed as far as n / (n + SHRUNK) for n earlier LIVEs."""
+WIDEST = 11.0
+"""Where as much as so many times the expected might come by chance, nothing can be told (whatever came)."""
 QUANTILE = 1.959964
 WITHIN = 3.0
 """A trend takes a forecast up to so many times its level, or down to that part of it."""
@@ -109,10 +111,12 @@ def judge(here: Series, first: int, last: int, history: Sequence[Series] = (), l
             independent.append(share * one.count / max(sum(other.count for other in usual), 1))
     known = sum(independent)
     spread = _spread(errors, independent, phi)
-    spread = (FREE * USUAL * size / 10 + known * spread) / (FREE + known)
+    spread = (FREE * USUAL + known * spread) / (FREE + known)
     spread = max(spread, phi * before.doubt(weights) / rates[first])
     steady = Steady(phi, float(spread))
     off = student(FREE + known)
+    if steady.back(float(steady(np.array(expected))) + off) > WIDEST * expected:
+        return None
     seen = float(steady(np.array(max(got, 0.0))))
     return Told(
         rate=float(rates[first]),
