@@ -34,7 +34,35 @@
     }
   }
 
-  setInterval(count, 500);
+  setInterval(() => {
+    count();
+    mark();
+  }, 500);
+
+  // -------------------------------------------------------------------------------------------------------- what a giveaway did
+
+  /** What to ask: anew for another giveaway, stretch or language, when one begins or ends, and with each minute of the data. */
+  function ask(view, chosen, standing, fresh, asked) {
+    if (!view) return nothing();
+    const minute = Math.floor((view.as_of ?? fresh?.last ?? 0) / 60_000);
+    const of = JSON.stringify([view.room, view.window, view.language, view.as_of, chosen, standing, minute]);
+    return asked && asked.of === of ? nothing() : { view, id: chosen, of };
+  }
+
+  /** The button of the giveaway that is told of says so. */
+  function mark() {
+    const told = document.querySelector(".giveaway-did[data-of]")?.dataset.of;
+    for (const button of document.querySelectorAll(".giveaway-asks")) {
+      button.setAttribute("aria-pressed", String(button.dataset.id === told));
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".giveaway-asks");
+    if (!button) return;
+    window.dash_clientside.set_props(button.dataset.into, { data: button.dataset.id });
+    document.querySelector(".giveaway-did[data-of]")?.closest(".card").scrollIntoView({ block: "nearest" });
+  });
 
   // ------------------------------------------------------------------------------------------------------------------ the form
 
@@ -96,6 +124,6 @@
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    giveaways: { clock, begin, send, find, made, wrong },
+    giveaways: { clock, ask, begin, send, find, made, wrong },
   });
 })();

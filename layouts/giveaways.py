@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.panel import panel
-from layouts.parts import giveaway_form, giveaways
+from layouts.parts import giveaway_effects, giveaway_form, giveaways
 from livedash.locale import Words
 
 VIEW = "giveaways-view"
@@ -18,6 +18,7 @@ def layout(words: Words) -> Component:
     return panel(
         VIEW,
         html.Div(giveaways.layout(words), className="column"),
+        html.Div([giveaway_effects.layout(words), giveaway_effects.comparison(words)], className="column"),
         giveaway_form.layout(words),
         className="giveaway-columns",
     )

@@ -2,8 +2,6 @@
 be done with it. It computes nothing; countdowns run in the browser."""
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
@@ -24,6 +22,7 @@ CREATE = f"{ROOT}-create"
 WHY_NONE = f"{ROOT}-why-none"
 SAID = f"{ROOT}-said"
 CHOSEN = f"{ROOT}-chosen"
+STANDING = f"{ROOT}-standing"
 ENDING = f"{ROOT}-ending"
 END_DIALOG = f"{ROOT}-end-dialog"
 END_NAME = f"{ROOT}-end-name"
@@ -38,14 +37,15 @@ OUTPUTS: dict[str, Output] = {
     "create": Output(CREATE, "disabled"),
     "why_none": Output(WHY_NONE, "children"),
     "console": Output(CONSOLE, "children"),
+    "standing": Output(STANDING, "data"),
 }
 
 STATES = {SCHEDULED: N_("Planned"), RUNNING: N_("Running"), ENDED: N_("Ended"), CALLED_OFF: N_("Called off")}
-TAB_OF_PRODUCTS = "products"
 
 
 def layout(words: Words) -> Component:
-    """The card in its loading state, and the question that is asked before a giveaway is ended."""
+    """The card in its loading state, and the question that is asked before a giveaway is ended. CHOSEN: the giveaway
+    whose doing is told; STANDING: how each stands."""
     create = html.Button(
         words("Create a giveaway"), id=CREATE, type="button", className="btn btn-primary", disabled=True,
         **{"aria-haspopup": "dialog", "aria-describedby": WHY_NONE},
@@ -59,6 +59,7 @@ def layout(words: Words) -> Component:
             html.P(id=SAID, className="giveaway-said", role="status"),
             html.Div(loading(words, 5), id=LIST),
             dcc.Store(id=CHOSEN),
+            dcc.Store(id=STANDING),
             dcc.Store(id=ENDING),
             _end_dialog(words),
         ],
@@ -93,6 +94,7 @@ def show(answer: tuple[Giveaways, str | None], view: View, words: Words) -> dict
         "create": bool(why_none),
         "why_none": why_none,
         "console": console_link(console, words),
+        "standing": [[one.id, one.state] for one in shown],
     }
 
 
@@ -111,7 +113,7 @@ def _giveaway(one: Giveaway, view: View, words: Words) -> Component:
         html.Article(
             [
                 html.Header([_state(one, words), html.H3(_name(one, view)), _left(one, words)]),
-                html.P(words("To enter: {rule}", rule=one.how), className="giveaway-how") if one.how else None,
+                _how(one, words),
                 html.Dl(_facts(one, words), className="giveaway-facts"),
                 _course(one, words),
                 html.Footer(_actions(one, view, words)),
@@ -131,11 +133,15 @@ def _name(one: Giveaway, view: View) -> Component | str:
     """The product's page, where it has one."""
     if one.product is None or one.product_id is None:
         return html.Span(one.name, className="name")
-    return html.A(one.name, href=product_page(view, one.product_id), className="soft name")
+    return html.A(one.name, href=addresses.product(view.room, one.product_id), className="soft name")
 
 
-def product_page(view: View, product_id: str) -> str:
-    return addresses.room(view.room, TAB_OF_PRODUCTS) + "?" + urlencode({"product": product_id})
+def _how(one: Giveaway, words: Words) -> Component | None:
+    """What a viewer must do; where only the log's own words say it, those."""
+    if one.how is None:
+        return None
+    said = html.Span(one.how, className="name") if isinstance(one.how, str) else words("To enter: {rule}", rule=one.how)
+    return html.P(said, className="giveaway-how")
 
 
 def _left(one: Giveaway, words: Words) -> Component | None:
@@ -217,6 +223,13 @@ def _actions(one: Giveaway, view: View, words: Words) -> list[Component]:
             **{"aria-label": words("Play from {time}: {what}", time=at, what=one.name), "data-ms": str(one.start)},
         )
         found.append(play)
+        did = html.Button(
+            words("What it did"),
+            type="button",
+            className="btn btn-quiet giveaway-asks",
+            **{"aria-label": words("What it did: {what}", what=one.name), "data-id": one.id, "data-into": CHOSEN},
+        )
+        found.append(did)
     if one.state in (RUNNING, SCHEDULED) and view.as_of is None:
         off = one.state == SCHEDULED
         asks = words("Call off: {what}", what=one.name) if off else words("End: {what}", what=one.name)

@@ -462,6 +462,12 @@ DEFAULT_STRIP: tuple[str, ...] = (
 DEFAULT_PRODUCT_COLUMNS: tuple[str, ...] = (
     "product_impressions", "product_clicks", "product_ctr", "orders", "ctor", "items_sold", "direct_gmv",
 )
+GIVEAWAY_OF_PRODUCT: tuple[str, ...] = ("product_clicks", "orders", "items_sold", "direct_gmv")
+GIVEAWAY_OF_ROOM: tuple[str, ...] = (*GIVEAWAY_OF_PRODUCT, "viewers", "new_followers", "comment_rate")
+"""What is told of a giveaway: what it did to each product, and to the LIVE. Of comments their rate, which leaves out
+those that only enter the giveaway."""
+GIVEAWAY_JUDGED: tuple[str, ...] = ("product_clicks", "orders")
+"""By what giveaways are held against each other, the weightiest first: what they did to their own product."""
 DEFAULT_PRODUCT_LINE = "product_clicks"
 """What the trend of one product shows at first."""
 STOCK_LEFT, UNIT_PRICE = "stock_left", "avg_price"

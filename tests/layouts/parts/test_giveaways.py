@@ -73,11 +73,11 @@ def test_what_can_be_done_follows_the_state() -> None:
     def done(one: Giveaway, view: View = VIEW) -> list[str]:
         return [getattr(button, "aria-label") for button in buttons(card(one, view))]
 
-    assert done(RUNNING) == ["Play from 12:00:00: Cream", "End: Cream"]
-    assert done(ENDED) == ["Play from 12:00:00: Cream"]
+    assert done(RUNNING) == ["Play from 12:00:00: Cream", "What it did: Cream", "End: Cream"]
+    assert done(ENDED) == ["Play from 12:00:00: Cream", "What it did: Cream"]
     assert done(PLANNED) == ["Call off: Cream"]
     assert done(replace(PLANNED, state="called off")) == []
-    assert done(RUNNING, replace(VIEW, as_of=START + 1)) == ["Play from 12:00:00: Cream"], "the past is not acted on"
+    assert done(RUNNING, replace(VIEW, as_of=START + 1)) == done(ENDED), "the past is not acted on"
 
 
 def test_its_product_is_a_link_to_the_products_page() -> None:
@@ -92,6 +92,7 @@ def test_every_output_is_set_and_cards_keep_their_place_by_their_id() -> None:
     shown = show(ENDED, RUNNING)
     assert set(shown) == set(part.OUTPUTS)
     assert [item.key for item in shown["list"].children] == ["e1", "op-1"]
+    assert shown["standing"] == [["e1", "ended"], ["op-1", "running"]]
 
 
 def test_where_none_can_be_created_it_is_said_why() -> None:
