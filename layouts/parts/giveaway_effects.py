@@ -1,5 +1,5 @@
 """What a giveaway did: each figure of its product, of the other products and of the LIVE against what was to be
-expected, in numbers and in words; and several of them held against each other. It names no cause and computes nothing."""
+expected, in numbers and in words; and several held against each other. It names no cause and computes nothing."""
 from __future__ import annotations
 
 from collections.abc import Sequence
