@@ -96,7 +96,11 @@ def room_header(rollup: Rollup, window: Window | None) -> RoomHeader:
     return rollup.room
 
 
+def _told_in(rollup: Rollup, window: Window | None) -> tuple[str, str | None, Window | None]:
+    """What the words of the room depend on: its time zone, its currency, and the stretch of the LIVE."""
+    return rollup.room.timezone, rollup.room.currency, rollup.span
+
+
 def words_for(rooms: Rooms, view: View) -> Words:
-    """The words of this View's reader, with the room's time zone and currency."""
-    header = ask(rooms, replace(view, as_of=None), room_header)
-    return Words(view.language, header.timezone, header.currency)
+    """The words of this View's reader, with the room's time zone, currency and days."""
+    return Words(view.language, *ask(rooms, replace(view, window=None, as_of=None), _told_in))

@@ -368,8 +368,8 @@ def _when(ms: int, day_of: int, now: int, words: Words) -> str:
     """A time with as much of its date as is not said by `day_of` and by `now`: the header has little room."""
     at, said = words.moment(ms), words.moment(day_of)
     if at.date() == said.date():
-        return words.clock(ms)
-    return f"{words.day(ms)} {words.clock(ms)}" if at.year == words.moment(now).year else words.date_time(ms)
+        return words.time_of_day(ms)
+    return f"{words.day(ms)} {words.time_of_day(ms)}" if at.year == words.moment(now).year else words.date_time(ms)
 
 
 def _trouble(standing: Standing, words: Words) -> str:

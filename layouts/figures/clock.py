@@ -22,11 +22,11 @@ def ticks(window: Window, words: Words, most: int = 10) -> tuple[list[int], list
     days = [words.moment(ms).date() for ms in moments]
     if window.end - window.start > DAY * most:
         return moments, list(map(words.day, moments))
-    several = words.moment(window.start).date() != words.moment(window.end - 1).date()
+    several = words.over_days(window)
     texts = []
     for place, ms in enumerate(moments):
         other_day = several and (place == 0 or days[place] != days[place - 1])
-        texts.append(words.clock(ms, seconds=with_seconds) + (f"<br>{words.day(ms)}" if other_day else ""))
+        texts.append(words.time_of_day(ms, seconds=with_seconds) + (f"<br>{words.day(ms)}" if other_day else ""))
     return moments, texts
 
 

@@ -97,7 +97,7 @@ def _line(
         drawn["yaxis"] = "y"
     if place == 0 and changes(trend.window, words):
         # Above the hover box stands a time of Plotly's, which knows no change of clocks: this one does.
-        drawn["text"] = [f"{words.day(ms)} {words.clock(ms, seconds=True)}" for ms in starts]
+        drawn["text"] = [f"{words.day(ms)} {words.time_of_day(ms, seconds=True)}" for ms in starts]
         drawn["hovertemplate"] = f"%{{text}}<br>{drawn['hovertemplate']}"
     alone = _alone(values)
     if any(alone):

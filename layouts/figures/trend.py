@@ -118,7 +118,7 @@ def marker_text(marker: Marker, words: Words) -> str:
     """When and what. Names come from strangers: what could be read as markup is made plain."""
     when = words.clock(marker.start, seconds=True)
     if marker.end is not None:
-        when = f"{when} – {words.clock(marker.end, seconds=True)}"
+        when = words.stretch(marker.start, marker.end)
     return f"{when}<br>{escape(words.sentence(marker.sentence), quote=False)}"
 
 

@@ -248,6 +248,7 @@ def _span(answer: Course, view: View, words: Words) -> dict[str, Any]:
         "window": [window.start, window.end],
         "isWhole": view.window is None,
         "ahead": shift(window, words),
+        "several": words.over_days(answer.whole),
         "zone": str(words.zone),
         "language": HTML_LANG[words.language],
         "typed": [typed.written(ms, answer.whole, words) for ms in (window.start, window.end)],

@@ -67,17 +67,15 @@ def columns(keys: Sequence[str], words: Words) -> list[Column]:
 
 def show(answer: Sheet, view: View, words: Words, anew: bool = False) -> dict[str, Any]:
     """The rows as values to sort by and words to read, and which buckets they are."""
-    days = {words.moment(row.start).date() for row in answer.rows[:1] + answer.rows[-1:]}
     note = words("the figures of each {bucket}", bucket=bucket(answer.step_ms, words))
     if answer.all > len(answer.rows):
         latest = words("The latest {n} of {all}.", n=len(answer.rows), all=words.value(answer.all, "count"))
         note = f"{note} · {latest}"
-    return {"rows": [_row(row, answer.keys, len(days) > 1, words) for row in answer.rows], "note": note}
+    return {"rows": [_row(row, answer.keys, words) for row in answer.rows], "note": note}
 
 
-def _row(row: Row, keys: Sequence[str], several_days: bool, words: Words) -> dict[str, Any]:
+def _row(row: Row, keys: Sequence[str], words: Words) -> dict[str, Any]:
     told = figures(dict(zip(keys, row.values, strict=True)), words)
-    at = words.clock(row.start, seconds=True)
     told["values"][AT] = row.start
-    told["written"][AT] = f"{words.day(row.start)} {at}" if several_days else at
+    told["written"][AT] = words.clock(row.start, seconds=True)
     return {"id": str(row.start), **told}

@@ -25,6 +25,7 @@ from babel.numbers import (
     get_currency_symbol,
 )
 
+from livedash.view import Window
 from livedash.words import Amount, Sentence
 
 LANGUAGES = {"en": "English", "zh": "简体中文"}
@@ -96,13 +97,17 @@ def isolated(text: str) -> str:
 
 class Words:
     """Everything that is written for one reader: call it with a message id to get the phrase in the reader's
-    language."""
+    language. live: the stretch of the LIVE that it is written of; a time outside its one day is told with its day."""
 
-    def __init__(self, language: str, zone: str = "UTC", currency: str | None = None) -> None:
+    def __init__(
+        self, language: str, zone: str = "UTC", currency: str | None = None, live: Window | None = None
+    ) -> None:
         self.language = language if language in LANGUAGES else "en"
         self.zone = zone_of(zone)
         self.currency = currency
         self.locale = Locale.parse(LOCALES[self.language])
+        self.several_days = live is not None and self.over_days(live)
+        self._day = self.moment(live.start).date() if live else None
         self._phrases = catalogue(self.language)
 
     # ---- phrases
@@ -219,28 +224,42 @@ class Words:
         """Epoch milliseconds as a time in the room's zone."""
         return datetime.fromtimestamp(ms / 1000, UTC).astimezone(self.zone)
 
+    def over_days(self, window: Window) -> bool:
+        """Whether the window is of more than one day in the room's zone."""
+        return self.moment(window.start).date() != self.moment(max(window.end - 1, window.start)).date()
+
     def clock(self, ms: int | None, *, seconds: bool = False) -> str:
-        """20:03 in the room's zone (20:03:41 with seconds)."""
+        """20:03 in the room's zone (20:03:41 with seconds); Nov 24 20:03 where the LIVE is of several days, or is not
+        of that day."""
         if ms is None:
             return NO_VALUE
+        written = self.time_of_day(ms, seconds=seconds)
+        return f"{self.day(ms)} {written}" if self._needs_day(ms) else written
+
+    def _needs_day(self, ms: int) -> bool:
+        return self.several_days or self._day not in (None, self.moment(ms).date())
+
+    def time_of_day(self, ms: int, *, seconds: bool = False) -> str:
+        """20:03 in the room's zone, for where the day is said beside it."""
         return format_time(self.moment(ms).timetz(), format="HH:mm:ss" if seconds else "HH:mm", locale=self.locale)
 
     def date_time(self, ms: int | None) -> str:
         """Nov 23, 2026 20:03 in the room's zone."""
         if ms is None:
             return NO_VALUE
-        return f"{format_date(self.moment(ms), format='medium', locale=self.locale)} {self.clock(ms)}"
+        return f"{format_date(self.moment(ms), format='medium', locale=self.locale)} {self.time_of_day(ms)}"
 
     def day(self, ms: int) -> str:
         """Nov 23 in the room's zone."""
         return format_skeleton("MMMd", self.moment(ms), locale=self.locale)
 
     def stretch(self, start: int, end: int) -> str:
-        """20:03:41 – 20:08:41, with the days where it does not begin and end on the same one."""
-        written = [self.clock(ms, seconds=True) for ms in (start, end)]
-        if self.moment(start).date() != self.moment(end - 1).date():
-            written = [f"{self.day(ms)} {clock}" for ms, clock in zip((start, end), written, strict=True)]
-        return " – ".join(written)
+        """20:03:41 – 20:08:41, with its day as clock has it, and with two where it ends on another."""
+        first, last = (self.time_of_day(ms, seconds=True) for ms in (start, end))
+        two_days = self.over_days(Window(start, end))
+        if two_days or self._needs_day(start):
+            first = f"{self.day(start)} {first}"
+        return f"{first} – {self.day(end)} {last}" if two_days else f"{first} – {last}"
 
     def zone_name(self, ms: int) -> str:
         """The room's offset from UTC at that time: GMT+8, GMT-3:30, GMT."""

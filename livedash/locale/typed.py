@@ -16,8 +16,7 @@ TYPED = re.compile(r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2})[:.](
 def written(ms: int, live: Window, words: Words) -> str:
     """A time as it may be typed: with its day where the LIVE goes over more than one."""
     moment = words.moment(ms)
-    several = words.moment(live.start).date() != words.moment(live.end - 1).date()
-    return moment.strftime("%Y-%m-%d %H:%M:%S" if several else "%H:%M:%S")
+    return moment.strftime("%Y-%m-%d %H:%M:%S" if words.over_days(live) else "%H:%M:%S")
 
 
 def read(text: str | None, live: Window, words: Words) -> int:

@@ -99,3 +99,11 @@ def test_a_room_that_is_gone_says_so(house: House, view: View) -> None:
 def test_words_are_those_of_the_room(house: House, view: View) -> None:
     words = words_for(house.rooms, replace(view, language="zh"))
     assert words.currency == "EUR" and words.zone_name(START) == "GMT+9" and words.language == "zh"
+    assert words.several_days is False
+
+
+def test_words_know_over_how_many_days_the_live_goes(house: House, view: View) -> None:
+    house.write("autumn", {"ts": START + 30 * 3_600_000, "type": "view"})
+    now = replace(view, revision=house.rooms.revision("autumn"))
+    assert words_for(house.rooms, now).several_days is True
+    assert words_for(house.rooms, replace(now, as_of=START + 1, window=Window(START, START + 1))).several_days is True

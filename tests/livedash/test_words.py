@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from livedash.locale import NO_VALUE, Words, preferred
+from livedash.view import Window
 from livedash.words import UNITS, Amount, Sentence
 
 SINGAPORE = Words("en", "Asia/Singapore", "USD")
@@ -109,6 +110,43 @@ def test_chinese_counts_in_ten_thousands() -> None:
 )
 def test_a_zone_is_named_by_its_offset(zone: str, written: str) -> None:
     assert Words("en", zone).zone_name(EVENING) == written
+
+
+HOUR = 3_600_000
+MIDNIGHT = EVENING  # in Singapore: 2025-11-25T00:00
+
+
+def told_of(start: int, end: int) -> Words:
+    return Words("en", "Asia/Singapore", "USD", Window(MIDNIGHT + start * HOUR, MIDNIGHT + end * HOUR))
+
+
+def test_in_a_live_of_one_day_times_go_without_their_day() -> None:
+    words = told_of(0, 24)
+    assert words.several_days is False
+    assert [words.clock(MIDNIGHT + hour * HOUR) for hour in (0, 23)] == ["00:00", "23:00"]
+    assert words.stretch(MIDNIGHT, MIDNIGHT + 24 * HOUR) == "00:00:00 – 00:00:00"
+
+
+def test_in_a_live_over_midnight_every_time_has_its_day() -> None:
+    words = told_of(-1, 2)
+    assert words.several_days is True
+    assert words.clock(MIDNIGHT - 1, seconds=True) == "Nov 24 23:59:59" and words.clock(MIDNIGHT) == "Nov 25 00:00"
+    assert words.value(MIDNIGHT, "time") == "Nov 25 00:00"
+    assert words.sentence(Sentence.of("{at}", at=Amount(MIDNIGHT, "time"))) == "Nov 25 00:00"
+    assert words.stretch(MIDNIGHT, MIDNIGHT + HOUR) == "Nov 25 00:00:00 – 01:00:00"
+    assert words.stretch(MIDNIGHT - HOUR, MIDNIGHT + HOUR) == "Nov 24 23:00:00 – Nov 25 01:00:00"
+
+
+def test_what_is_done_on_another_day_than_the_live_has_its_day() -> None:
+    words = told_of(1, 3)
+    assert words.clock(MIDNIGHT + 4 * HOUR) == "04:00" and words.clock(MIDNIGHT + 25 * HOUR) == "Nov 26 01:00"
+    assert words.stretch(MIDNIGHT + 25 * HOUR, MIDNIGHT + 26 * HOUR) == "Nov 26 01:00:00 – 02:00:00"
+
+
+def test_which_day_it_is_says_the_room_s_zone() -> None:
+    night = Window(MIDNIGHT - HOUR, MIDNIGHT + HOUR)
+    assert Words("en", "Asia/Singapore", live=night).several_days is True
+    assert Words("en", "UTC", live=night).several_days is False
 
 
 def test_the_hour_that_comes_twice_is_told_apart_by_its_offset() -> None:

@@ -100,6 +100,8 @@ def test_the_timeline_knows_the_live_the_window_and_the_clock() -> None:
     span = show(answer())["span"]
     assert span["window"] == [WINDOW.start, WINDOW.end] and span["isWhole"] is False
     assert span["typed"] == ["19:00:00", "19:03:00"] and span["zone"] == "UTC"
+    assert span["several"] is False
+    assert show(answer(whole=Window(START - MINUTE, START + 301 * MINUTE)))["span"]["several"] is True
     assert "mask" in str(show(answer())["line"]) and show(answer(overall=(None,)))["line"] == {}
 
 

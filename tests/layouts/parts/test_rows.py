@@ -8,7 +8,7 @@ from layouts.parts.rows import Sheet
 from livedash.analysis.metrics import DEFAULT_TREND
 from livedash.analysis.rows import Row
 from livedash.locale import Words
-from livedash.view import View
+from livedash.view import View, Window
 
 START = 1_763_838_000_000  # 19:00 UTC
 MINUTE = 60_000
@@ -37,7 +37,8 @@ def test_the_bucket_is_named_and_what_is_left_out() -> None:
 
 
 def test_over_midnight_rows_name_their_day() -> None:
-    shown = part.show(Sheet((VIEWERS,), MINUTE, (row(0, 7), row(600, 8)), 2), VIEW, WORDS)
+    words = Words("en", "UTC", "USD", Window(START, START + 601 * MINUTE))
+    shown = part.show(Sheet((VIEWERS,), MINUTE, (row(0, 7), row(600, 8)), 2), VIEW, words)
     assert [row["written"]["at"] for row in shown["rows"]] == ["Nov 22 19:00:00", "Nov 23 05:00:00"]
 
 
