@@ -78,17 +78,6 @@ def segmented(
     return html.Div(radios, className="segmented", role="group", **{"aria-label": label})
 
 
-def coming(title: str, sentence: str, words: Words) -> Component:
-    """In the place of something that is not there yet: what it will hold."""
-    return html.Section(
-        [
-            html.Header(html.H2(title), className="card-head"),
-            html.P([words("To come:"), " ", sentence], className="muted"),
-        ],
-        className="card coming",
-    )
-
-
 def loading(words: Words, lines: int = 3) -> Component:
     """What a part shows before its first answer."""
     grey = [html.Div(className="skeleton", style={"width": f"{100 - 14 * (i % 4)}%"}) for i in range(lines)]

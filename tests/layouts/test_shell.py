@@ -45,11 +45,6 @@ def test_there_are_six_tabs_with_addresses_of_their_own() -> None:
     assert tuple(shell.TAB_NAMES) == addresses.TABS == tuple(PANELS)
 
 
-@pytest.mark.parametrize("tab", [tab for tab in PANELS if tab not in ("key-data", "trends", "broadcast")])
-def test_a_tab_to_come_says_what_it_will_hold(tab: str) -> None:
-    assert "To come:" in texts(PANELS[tab].layout(Words("en")))
-
-
 def test_a_room_page_asks_for_news_by_one_interval() -> None:
     assert [getattr(part, "id", None) for part in walk(room()) if isinstance(part, dcc.Interval)] == [shell.TICK]
 
