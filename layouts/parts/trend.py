@@ -166,8 +166,8 @@ def _counted(kind: str, count: int, words: Words) -> str:
 
 def said(metric: Metric, answer: Trend, words: Words) -> str:
     """The line in a sentence, for those who do not see it."""
-    series = enumerate(answer.series[metric.key])
-    values = [(value, answer.window.start + place * answer.step_ms) for place, value in series if value is not None]
+    series = zip(answer.series[metric.key], answer.starts, strict=True)
+    values = [(value, at) for value, at in series if value is not None]
     if not values:
         return lacking(metric, words)
     (latest, at), (most, peak) = values[-1], max(values)
