@@ -68,7 +68,7 @@ def show(answer: Known | str | None, view: View, words: Words, anew: bool = Fals
     return {
         "title": answer.product.title,
         "body": _facts(answer, view, words),
-        "actions": _actions(answer, words),
+        "actions": _actions(answer, view, words),
         "tiles": [_tile(key, answer, words) for key in TILED],
     }
 
@@ -96,9 +96,9 @@ def _facts(known: Known, view: View, words: Words) -> Component:
     return html.Div([picture, html.Dl(facts, className="product-known")], className="product-facts-row")
 
 
-def _actions(known: Known, words: Words) -> list[Component]:
-    """The same as in the table, told to the same store."""
-    if not known.pinnable:
+def _actions(known: Known, view: View, words: Words) -> list[Component]:
+    """The same as in the table, told to the same store. In the past nothing can be done."""
+    if not known.pinnable or view.as_of is not None:
         return []
     product, said = known.product, action_words(words)
     acts = ["unpin"] if product.pinned_since is not None else ["pin"]

@@ -174,8 +174,9 @@ def show(answer: Shown | None, view: View, words: Words, anew: bool = False) -> 
     if answer is None:
         return dict.fromkeys(OUTPUTS, no_update)
     table, wanted = answer.table, answer.keys
+    pinnable = table.pinnable and view.as_of is None  # in the past nothing can be done
     return {
-        "rows": [_row(line, wanted, table.pinnable, view, words) for line in table.lines],
+        "rows": [_row(line, wanted, pinnable, view, words) for line in table.lines],
         "totals": _totals(table, wanted, words) if table.lines else None,
         "height": _height(len(table.lines)),
         "none": not table.lines,

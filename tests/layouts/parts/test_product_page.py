@@ -83,6 +83,10 @@ def test_in_an_ended_live_nothing_can_be_done() -> None:
     assert product_head.show(replace(KNOWN, pinnable=False), VIEW, WORDS)["actions"] == []
 
 
+def test_in_the_past_nothing_can_be_done() -> None:
+    assert product_head.show(KNOWN, replace(VIEW, as_of=START), WORDS)["actions"] == []
+
+
 def test_a_product_that_the_live_does_not_have_is_said_with_a_way_back() -> None:
     shown = product_head.show("172958", VIEW, WORDS)
     assert shown["title"] == "No such product" and "172958" in text(shown["body"])

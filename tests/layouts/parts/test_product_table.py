@@ -73,6 +73,11 @@ def test_a_row_says_sku_price_stock_and_since_when_it_is_pinned() -> None:
     assert row["values"][part.PRICE] == 24.9 and row["values"][part.SINCE] == TEN_PAST_EIGHT
 
 
+def test_in_the_past_nothing_can_be_pinned() -> None:
+    past = part.show(part.Shown(part.DEFAULT_COLUMNS, TABLE), replace(VIEW, as_of=TEN_PAST_EIGHT), WORDS)
+    assert not past["rows"][0]["pinnable"]
+
+
 def test_what_is_not_known_is_a_dash_and_sorts_as_nothing() -> None:
     bare = replace(CREAM, sku_ids=(), price=None, pinned_since=None)
     [row] = shown(replace(TABLE, lines=(Line(bare, None, ()),)))["rows"]
