@@ -119,7 +119,10 @@ def _screens(words: Words) -> list[Component]:
             "comments."
         ),
         "trends": words("How figures move over the LIVE, and what each event did to them."),
-        "products": words("Every product by itself."),
+        "products": words(
+            "Every product in one table, with filters and downloads; each opens to a page of its own: its funnel, its "
+            "trend, what its minutes on screen went together with, what viewers say about it, its price and stock."
+        ),
         "violations": words("What the platform objected to, and the state of each appeal."),
         "giveaways": words("What each giveaway brought."),
         "broadcast": words("The broadcast with its comments."),

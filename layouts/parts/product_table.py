@@ -72,11 +72,17 @@ FILTER_NAMES = {
     LOW: N_("Low stock"),
     UNCLICKED: N_("No clicks"),
 }
+OF_TOTALS = N_(
+    "Totals count every order and customer once, however many products are in it; ratios are the sum of their upper "
+    "parts over the sum of their lower parts."
+)
 ROW_HEIGHT, TOTALS_HEIGHT = 48, 40
 MOST_ROWS = 12
 """Rows seen at once; beyond, the grid scrolls."""
 PRODUCT_WIDTH, ACTIONS_WIDTH = 250, 140
 SCROLLBAR = 16
+TOTALS_TAKE = 12
+"""Pixels that totals need beyond what a product's figure takes."""
 TOTAL_ID = " "
 """No product's id: the row of totals has none of its own."""
 
@@ -128,14 +134,7 @@ def layout(words: Words) -> Component:
                 **{"aria-label": words("Show only")},
             ),
             html.Div(id=EMPTY),
-            html.Div(table, id=BOX),
-            html.P(
-                words(
-                    "Totals count every order and customer once, however many products are in it; ratios are the sum "
-                    "of their upper parts over the sum of their lower parts."
-                ),
-                className="small muted product-totals-note",
-            ),
+            html.Div([table, html.P(words(OF_TOTALS), className="small muted product-totals-note")], id=BOX),
             chooser(
                 ROOT, words("Choose the columns of the products"), (facts, *metric_groups(words, "product")),
                 DEFAULT_COLUMNS, most=len(KNOWN_COLUMNS), words=words,
@@ -155,6 +154,7 @@ def columns(stored: Any, words: Words) -> list[Column]:
     product = product_column(words) | {"pinned": "left", "width": PRODUCT_WIDTH, "flex": None, "minWidth": 180}
     shown = [_column(key, words) for key in keys(stored)]
     for column in shown:
+        column["minWidth"] += TOTALS_TAKE
         if column["colId"] == DEFAULT_SORT:
             column["initialSort"] = "desc"
     return [product, *shown, actions_column(words, PRESSED) | {"width": ACTIONS_WIDTH, "minWidth": ACTIONS_WIDTH}]

@@ -189,8 +189,11 @@ def code_of(rollup: Rollup, product_id: str) -> int:
 
 
 def events_of(rollup: Rollup, window: Window, code: int) -> np.ndarray:
-    """The rows of the window that name the product."""
-    rows = rollup.events(window)
+    """The rows of the window that name the product. (Of a window that holds everything the rows are read where they
+    lie, and not copied first.)"""
+    first, last = rollup.first_ts, rollup.last_ts
+    everything = first is not None and last is not None and window.start <= first and last < window.end
+    rows = rollup.events(None if everything else window)
     return rows[rows["product"] == code]
 
 

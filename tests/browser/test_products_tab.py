@@ -3,6 +3,7 @@ and by keyboard."""
 from __future__ import annotations
 
 import csv
+import io
 import re
 from urllib.parse import quote
 
@@ -170,7 +171,8 @@ def test_a_download_has_what_the_table_shows(page: Page, app: App, ended: str, k
         by_id(page, product_table.XLSX if kind == "xlsx" else product_table.CSV).click()
     path = waiting.value.path()
     if kind == "xlsx":
-        rows = [[one.value for one in line] for line in openpyxl.load_workbook(path)["Products"].iter_rows()]
+        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+        rows = [[one.value for one in line] for line in book["Products"].iter_rows()]
     else:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file))
