@@ -388,8 +388,18 @@ def is_room_id(name: str) -> bool:
 def open_room(folder: Path, store_folder: Path) -> RoomIngest:
     """A room with its store; a damaged store is set aside and the room read again. Raises OSError."""
     try:
-        return RoomIngest(folder, Store(store_folder))
+        return _loaded(folder, store_folder)
     except DamagedStore as damage:
         aside = set_aside(store_folder)
         log.warning("%s: %s; it was set aside as %s and the log is read again", folder.name, damage, aside.name)
-        return RoomIngest(folder, Store(store_folder))
+        return _loaded(folder, store_folder)
+
+
+def _loaded(folder: Path, store_folder: Path) -> RoomIngest:
+    """The room with what its store holds; where that cannot be loaded, no file of the store stays open."""
+    store = Store(store_folder)
+    try:
+        return RoomIngest(folder, store)
+    except BaseException:
+        store.close()
+        raise

@@ -124,6 +124,13 @@ class Store:
             self.start_over()
 
     def _open(self) -> None:
+        try:
+            self._open_all()
+        except BaseException:
+            self.close()  # Windows moves no folder of which a file is open: it could not be set aside
+            raise
+
+    def _open_all(self) -> None:
         home = self.folder / self.manifest.generation
         for name in (*TABLES, *TEXTS):
             extent = self.manifest.extents.setdefault(name, Extent())
@@ -135,7 +142,6 @@ class Store:
             file = open(path, "r+b" if path.exists() else "w+b", buffering=0)  # noqa: SIM115
             self._files[name] = file
             if _crc(file, extent.bytes) != extent.crc:
-                self.close()
                 raise DamagedStore(f"{path.name} is not what was committed")
             file.truncate(extent.bytes)
             file.seek(extent.bytes)

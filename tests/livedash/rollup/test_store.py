@@ -135,6 +135,38 @@ def test_a_missing_file_is_damage_too(room: Watched, name: str) -> None:
     assert len(aside(room)) == 1
 
 
+@pytest.mark.parametrize("name", ["events.bin", "quarantine.ndjson", "loading"])
+def test_a_damaged_store_has_no_file_open_when_it_is_set_aside(
+    room: Watched, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Windows would not move it. What is damaged may show at the first file, at the last, or in loading them all."""
+    opened: list[Any] = []
+    still_open: list[int] = []
+    aside_of = ingest_module.set_aside
+
+    def watched_open(*args: Any, **said: Any) -> Any:
+        opened.append(open(*args, **said))
+        return opened[-1]
+
+    def watched_aside(folder: Path) -> Path:
+        still_open.append(sum(not file.closed for file in opened))
+        return aside_of(folder)
+
+    def spoilt(store: Store) -> Delta:
+        raise DamagedStore("changed between checking and loading")
+
+    monkeypatch.setattr(store_module, "open", watched_open, raising=False)
+    monkeypatch.setattr(ingest_module, "set_aside", watched_aside)
+    if name == "loading":
+        once = iter([spoilt])
+        load = Store.load
+        monkeypatch.setattr(Store, "load", lambda store: next(once, load)(store))
+    else:
+        part(room, name).unlink()
+    assert figures(room.read()) == figures(room.scratch())
+    assert still_open == [0] and opened and len(aside(room)) == 1
+
+
 def test_a_missing_manifest_is_a_new_beginning(room: Watched) -> None:
     (room.store / MANIFEST).unlink()
     assert figures(room.read()) == figures(room.scratch())
