@@ -21,7 +21,7 @@ LOG = logging.getLogger("livedash")
 
 def alone(work: Callable[[], None], stop: threading.Event, again_s: float = 2) -> None:
     """Do the work that only one process may do for a data directory. Where another does it already, or the
-    disk is in the way, this one looks every again_s seconds whether it can take over."""
+    disk or a bug is in the way, this one looks every again_s seconds whether it can take over. Never raises."""
     said = ""
     while not stop.is_set():
         try:
@@ -30,6 +30,11 @@ def alone(work: Callable[[], None], stop: threading.Event, again_s: float = 2) -
             if str(trouble) != said:
                 LOG.warning("%s", trouble)
             said = str(trouble)
+            stop.wait(again_s)
+        except Exception as bug:
+            if repr(bug) != said:
+                LOG.exception("A bug stopped this work; it is begun again")
+            said = repr(bug)
             stop.wait(again_s)
 
 

@@ -173,3 +173,17 @@ def test_work_that_another_does_already_is_taken_over_when_that_ends() -> None:
 
     entry.alone(work, stop, again_s=0)
     assert len(tries) == 2
+
+
+def test_work_that_a_bug_stopped_is_begun_again_and_its_traceback_is_kept(caplog: pytest.LogCaptureFixture) -> None:
+    stop, tries = threading.Event(), []
+
+    def work() -> None:
+        tries.append(1)
+        if len(tries) < 4:
+            raise KeyError("a bug")
+        stop.set()
+
+    entry.alone(work, stop, again_s=0)
+    assert len(tries) == 4
+    assert len([record for record in caplog.records if record.exc_info]) == 1, "told once"

@@ -8,6 +8,8 @@ import os
 import re
 import threading
 import time
+import traceback
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +34,8 @@ IDLE = 60.0
 """Seconds after which a quiet room's tables are let go from memory."""
 RETRY = 2.0
 """Seconds before a room that could not be read or written is opened again, for that means reading its whole store."""
+RETRY_BUG = 60.0
+"""The same where a bug was met: it will most likely be met again."""
 MOST_OPEN = 24
 """Rooms whose tables are open at once: each holds ten files, and a process may hold about a thousand."""
 ENTERED = TYPES.index("giveaway_entered")
@@ -317,15 +321,24 @@ class Ingester:
                 files = room.unreadable if room else {}
                 self._say(name, "; ".join(f"{file}: {why}" for file, why in files.items()))
             except OSError as error:
+                self._break_off(name, RETRY)
                 self._say(name, _why(error))
-                self._rooms.pop(name, None)
-                self._again[name] = time.monotonic() + RETRY
+            except Exception as bug:  # of one room: the others go on
+                self._break_off(name, RETRY_BUG)
+                self._say(name, f"a bug in livedash; reference {_reference(bug)} stands in the log", bug)
 
-    def _say(self, name: str, trouble: str) -> None:
+    def _break_off(self, name: str, again_s: float) -> None:
+        """Let go of a room whose state in memory may be ahead of its store; it is opened anew, though not at once."""
+        room, _ = self._rooms.pop(name, (None, 0.0))
+        if room:
+            room.store.close()
+        self._again[name] = time.monotonic() + again_s
+
+    def _say(self, name: str, trouble: str, bug: Exception | None = None) -> None:
         if not trouble:
             self.trouble.pop(name, None)
         elif trouble != self.trouble.get(name):
-            log.error("%s: reading the log stopped: %s", name, trouble)
+            log.error("%s: reading the log stopped: %s", name, trouble, exc_info=bug)
             self.trouble[name] = trouble
 
     def _refresh(self, name: str) -> RoomIngest | None:
@@ -365,6 +378,12 @@ class Ingester:
 
 def _why(error: OSError) -> str:
     return f"{error.strerror or error} ({error.filename or 'data/cache'})"
+
+
+def _reference(bug: Exception) -> str:
+    """What a bug is called in the log: the same for the same bug at the same place, so that it is told once."""
+    frames = traceback.extract_tb(bug.__traceback__)
+    return f"{zlib.crc32(repr((type(bug).__name__, [(frame.name, frame.lineno) for frame in frames])).encode()):08x}"
 
 
 def _signature(present: dict[str, os.stat_result]) -> Signature:

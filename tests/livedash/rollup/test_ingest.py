@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import random
+import re
 import shutil
 import tracemalloc
 from pathlib import Path
@@ -17,8 +18,8 @@ from livedash.log import follow
 from livedash.log.account import MOST_QUARANTINED
 from livedash.log.vocabulary import LONGEST_LINE
 from livedash.rollup import ingest as ingest_module
-from livedash.rollup.ingest import Ingester, is_room_id, room_ids
-from livedash.rollup.store import MANIFEST
+from livedash.rollup.ingest import Ingester, RoomIngest, is_room_id, room_ids
+from livedash.rollup.store import MANIFEST, read_manifest
 from tests.livedash.build import START, enter, event, likes, lines, order, says
 from tests.livedash.rollup.watched import Watched, counted, figures, total
 
@@ -656,6 +657,38 @@ def test_a_room_in_trouble_is_not_opened_at_every_look(tmp_path: Path, monkeypat
     for _ in range(5):
         ingester.refresh()
     assert len(opened) == 1 and "No space left" in ingester.trouble["a"]
+
+
+def test_a_bug_met_in_one_room_leaves_the_others_alone_and_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / "rooms" / name).mkdir(parents=True)
+        (tmp_path / "rooms" / name / "events.ndjson").write_bytes(b"".join(views(0, 2)))
+    real = RoomIngest._delta
+
+    def breaks(room: RoomIngest, pending: list[Any]) -> Any:
+        if room.folder.name == "b":
+            raise KeyError("a bug")
+        return real(room, pending)
+
+    monkeypatch.setattr(RoomIngest, "_delta", breaks)
+    ingester = Ingester(tmp_path / "rooms", tmp_path / "cache")
+    ingester.refresh()
+    assert set(ingester._rooms) == {"a", "c"} and set(ingester.trouble) == {"b"}
+    (told,) = [record for record in caplog.records if record.exc_info]
+    reference = re.search(r"reference ([0-9a-f]{8})", ingester.trouble["b"])
+    assert reference and reference[1] in told.getMessage()
+    ingester._again.clear()
+    ingester.refresh()
+    assert len([record for record in caplog.records if record.exc_info]) == 1, "the same bug again"
+    monkeypatch.setattr(RoomIngest, "_delta", real)
+    ingester.refresh()
+    assert ingester.trouble, "not tried again at once"
+    ingester._again.clear()
+    ingester.refresh()
+    manifest = read_manifest(tmp_path / "cache" / "rooms" / "b")
+    assert not ingester.trouble and manifest and [one.account.accepted for one in manifest.followed] == [2]
 
 
 def test_rooms_that_cannot_be_listed_stop_nothing_for_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
