@@ -12,10 +12,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from livedash.analysis.facts import moment, whole
+from livedash.analysis.facts import whole
 from livedash.analysis.figures import figures
 from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS, FUNNEL, GROUPS, HEADLINE, METRICS, Metric
 from livedash.locale import Words
+from livedash.log.moments import epoch_ms
 from livedash.problems import Problem
 from livedash.rollup import from_folder
 from livedash.rollup.fold import Rollup
@@ -31,6 +32,7 @@ COMMANDS = {
 
 MOST_ROWS = 20
 YEAR_10000 = 253_402_300_800_000
+MOST_DIGITS = 15
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -90,7 +92,7 @@ def run(args: argparse.Namespace) -> int:
 def _moment(text: str | None) -> int | None:
     if text is None:
         return None
-    found = int(text) if text.isdecimal() else moment(text)
+    found = epoch_ms(int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else text)
     if found is None or not 0 <= found < YEAR_10000:
         raise Problem(
             "bad-time",

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from livedash.rollup.room import RoomHeader
+from livedash.rollup.room import RoomHeader, moment
 
 FOLDER = "broadcast"
 STREAMS, RECORDINGS = (".m3u8",), (".mp4", ".webm")
@@ -89,8 +89,9 @@ def _tied(told: Broadcast, room: Path, name: str, header: RoomHeader) -> Broadca
         said = json.loads((room / FOLDER / CLOCK_FILE).read_bytes())[name]
     except (OSError, ValueError, KeyError, TypeError):
         said = None
-    if isinstance(said, int) and not isinstance(said, bool):
-        return replace(told, starts_at=said, tied="person")
+    starts_at = moment(said)
+    if starts_at is not None:
+        return replace(told, starts_at=starts_at, tied="person")
     return replace(told, starts_at=header.started_at)
 
 
@@ -141,10 +142,10 @@ def _ties(playlist: str) -> tuple[tuple[float, int], ...]:
 
 def _moment(told: str) -> int | None:
     try:
-        moment = datetime.fromisoformat(told)
+        when = datetime.fromisoformat(told)
     except ValueError:
         return None
-    return round(moment.timestamp() * 1000) if moment.tzinfo else None
+    return moment(round(when.timestamp() * 1000)) if when.tzinfo else None
 
 
 def _path(address: str | None) -> str | None:

@@ -3,7 +3,6 @@ formulas are put to these; here nothing is divided and no metric is known."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 from livedash.analysis.metrics import BASE, SECOND
 from livedash.rollup.fold import Gauge, Rollup
 from livedash.rollup.groups import VIEWED
+from livedash.rollup.room import moment
 from livedash.view import Window
 
 DISTINCT = frozenset({"viewers", "customers", "orders", "priced_orders", "sku_orders", "created_orders"})
@@ -60,17 +60,6 @@ def gaps(rollup: Rollup) -> list[Window]:
     found = [(moment(line.get("from")), moment(line.get("to"))) for line in rollup.records("recording_gap")]
     whole = [(start, end) for start, end in found if start is not None and end is not None and start < end]
     return [Window(start, end) for start, end in sorted(whole)]
-
-
-def moment(value: Any) -> int | None:
-    """A time as the log writes it (RFC 3339 with a zone, or epoch ms) in epoch ms; None for anything else."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    try:
-        when = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
-    return round(when.timestamp() * 1000) if when.tzinfo else None
 
 
 def on_edge(rollup: Rollup, ts: int) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from livedash.analysis.claims import Claim, flagged
@@ -14,7 +13,7 @@ from livedash.analysis.markers import Marker, markers
 from livedash.analysis.metrics import AROUND_VIOLATION, METRICS, Value
 from livedash.analysis.remedies import UNKNOWN, Remedy, remedy
 from livedash.rollup.fold import Rollup
-from livedash.rollup.room import ProductFacts, decimal, text
+from livedash.rollup.room import ProductFacts, decimal, moment, text
 from livedash.view import Window
 
 Line = Mapping[str, Any]
@@ -326,7 +325,7 @@ def around(rollup: Rollup, ts: int) -> Around:
 def _until(rollup: Rollup, one: Known) -> int | None:
     """Up to when it can be appealed: by `appeal_until`, by `appeal_days` from the violation on, or by the `appeal_days`
     that the LIVE's own line has for all of them."""
-    until = _moment(one.said.get("appeal_until"))
+    until = moment(one.said.get("appeal_until"))
     if until is not None:
         return until
     for line in (one.said, *reversed(rollup.records("live_started"))):
@@ -334,14 +333,3 @@ def _until(rollup: Rollup, one: Known) -> int | None:
         if days is not None and 0 < days <= LONGEST_DAYS:
             return one.ts + int(days * DAY_MS)
     return None
-
-
-def _moment(value: object) -> int | None:
-    """Epoch ms, or RFC 3339 with a zone; None for anything else."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value if 0 < value < 10**14 else None
-    try:
-        read = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return round(read.timestamp() * 1000) if read is not None and read.tzinfo else None

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import accumulate
@@ -17,13 +16,13 @@ import numpy as np
 import pandas as pd
 from babel.core import get_global
 
+from livedash.log.moments import EARLIEST, epoch_ms
 from livedash.log.vocabulary import LINES, LONGEST_LINE, PROFILE_FIELDS, RECORDS
 
 MONEY = 10_000
 """Money is counted in 1/10000 of the currency unit."""
 MOST_MONEY = 10**15
 """Largest amount of one line, in 1/10000: a hundred thousand million units, so that sums stay within 64 bits."""
-EARLIEST = 946_684_800_000  # 2000-01-01
 DAY = 86_400_000
 HEAD_BYTES = 200
 """How much of a bad line is kept."""
@@ -124,7 +123,6 @@ _decode = msgspec.json.Decoder(Event).decode
 _MARK = np.frombuffer(b"0000-00-00T00:00:00.000Z", np.uint8)
 _DIGITS = np.array([i for i, c in enumerate(_MARK.tobytes()) if c == ord("0")])
 _OTHERS = np.array([i for i, c in enumerate(_MARK.tobytes()) if c != ord("0")])
-_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _PRICE = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _TEXTS = re.compile(rb'"(\\.|[^"\\])*"')
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -192,9 +190,9 @@ def times(stamps: list[Any], now_ms: int) -> np.ndarray:
     """RFC 3339 texts or epoch milliseconds to int64 ms; raises BadLine if any of them is bad."""
     found = _plain_times(stamps)
     if found is None:
-        found = np.array([moment(s) for s in stamps], np.int64)
+        found = np.array([_moment("ts", s) for s in stamps], np.int64)
     if len(found) and (found.min() < EARLIEST or found.max() > now_ms + DAY):
-        raise BadLine("bad_time", "ts must lie between the year 2000 and one day ahead of now.")
+        _out_of_time("ts")
     return found
 
 
@@ -229,28 +227,19 @@ def _plain_times(stamps: list[Any]) -> np.ndarray | None:
     return (first + day - 1) * DAY + hour * 3_600_000 + minute * 60_000 + second * 1000 + ms
 
 
-def moment(stamp: str | int) -> int:
-    """One time to epoch ms; finer parts than a millisecond are cut off. Raises BadLine."""
-    if isinstance(stamp, int):
-        return stamp if abs(stamp) < 2**62 else _bad_time(stamp)
-    if not _RFC3339.fullmatch(stamp):
-        _bad_time(stamp)
-    leap = stamp[17:19] == "60"
-    try:
-        when = datetime.fromisoformat((stamp[:17] + "59" + stamp[19:] if leap else stamp).upper())
-        return (when - _EPOCH) // timedelta(milliseconds=1) + (1000 if leap else 0)
-    except (ValueError, OverflowError):
-        _bad_time(stamp)
+def _moment(name: str, said: object) -> int:
+    """One time to epoch ms. Raises BadLine."""
+    found = epoch_ms(said)
+    if found is None:
+        raise BadLine(
+            "bad_time",
+            f"{name} must be a time with a zone, such as 2026-11-20T12:00:00Z, or epoch ms; it is {str(said)[:40]!r}.",
+        )
+    return found
 
 
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-
-
-def _bad_time(stamp: object) -> NoReturn:
-    raise BadLine(
-        "bad_time",
-        f"ts must be a time with a zone, such as 2026-11-20T12:00:00Z, or epoch ms; it is {str(stamp)[:40]!r}.",
-    )
+def _out_of_time(name: str) -> NoReturn:
+    raise BadLine("bad_time", f"{name} must lie between the year 2000 and one day ahead of now.")
 
 
 @lru_cache(maxsize=4096)
@@ -389,7 +378,7 @@ def _columns(events: list[Event], raw: list[bytes], now_ms: int) -> Block:
     extra = np.zeros(n, np.uint64)
     if not _DETAILED.isdisjoint(types):
         rows = [row for row, name in enumerate(names) if name in _DETAILED]
-        extra[rows] = hashes([_detail(out, row, events[row], raw[row]) for row in rows])
+        extra[rows] = hashes([_detail(out, row, events[row], raw[row], now_ms) for row in rows])
     product_hash = np.append(hashes(list(products)), np.uint64(0))[product]
     channel_hash = hashes([repr(c) for c in out.channels])[channel]
     out.content = mix(ts, user, product_hash, channel_hash, value, extra)
@@ -425,7 +414,7 @@ def _each_whole(name: str, values: list[int | None]) -> None:
             _whole(name, value)
 
 
-def _detail(out: Block, row: int, e: Event, raw: bytes) -> str:
+def _detail(out: Block, row: int, e: Event, raw: bytes, now_ms: int) -> str:
     """Put a row's details where they belong; returns them as a text, by which a conflicting line is noticed."""
     said: object
     if e.type in LINES:
@@ -439,6 +428,8 @@ def _detail(out: Block, row: int, e: Event, raw: bytes) -> str:
     else:
         fields = msgspec.json.decode(raw)
         _check_fields(e, fields)
+        if e.type == "recording_gap":
+            _check_gap(fields, now_ms)
         if e.type == "profile":
             values = tuple(_label(fields.get(name)) for name in PROFILE_FIELDS)
             out.profiles.append((row, values))
@@ -457,6 +448,13 @@ def _check_fields(e: Event, fields: dict[str, Any]) -> None:
     diamonds = fields.get("diamonds")
     if e.type == "gift" and type(diamonds) is int and not 0 <= diamonds * (e.count or 1) <= MOST_MONEY:
         raise BadLine("bad_number", f"diamonds must be zero or more, and within reason; it is {str(diamonds)[:40]}.")
+
+
+def _check_gap(fields: dict[str, Any], now_ms: int) -> None:
+    """What a gap says of when it was must be when something can have been. One that does not say it is passed over."""
+    for name in ("from", "to"):
+        if fields.get(name) is not None and not EARLIEST <= _moment(name, fields[name]) <= now_ms + DAY:
+            _out_of_time(name)
 
 
 def _label(value: object) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from livedash.log.parse import BadLine, moment
+from livedash.log.moments import moment
 
 Line = Mapping[str, Any]
 
@@ -93,12 +93,12 @@ def turns(lines: Iterable[Line], over: int | None = None) -> tuple[Turn, ...]:
 
 def starts_at(line: Line) -> int:
     """When a giveaway starts by its line: epoch ms."""
-    return max(line["ts"], _moment(line.get("starts_at")) or 0)
+    return max(line["ts"], moment(line.get("starts_at")) or 0)
 
 
 def planned_end(line: Line, start: int) -> int | None:
     """When a giveaway is to end by its line; None where it does not say, or says a time before it starts."""
-    end = _moment(line.get("ends_at"))
+    end = moment(line.get("ends_at"))
     length = line.get("length")
     if end is None and isinstance(length, int | float) and not isinstance(length, bool) and 0 < length < 1e9:
         end = start + round(length * 1000)
@@ -113,13 +113,3 @@ def _meant(drafts: list[_Draft], line: Line) -> _Draft | None:
         return next((draft for draft in reversed(waiting) if draft.line.get("ref_id") == ref), None)
     begun = [draft for draft in waiting if draft.start <= line["ts"]]
     return max(begun, key=lambda draft: draft.start, default=None)
-
-
-def _moment(value: object) -> int | None:
-    """A time as lines write it (RFC 3339 with a zone, or epoch ms) in epoch ms; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        return None
-    try:
-        return moment(value)
-    except BadLine:
-        return None

@@ -8,6 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from livedash.log.moments import moment as log_moment
+
 SILENT_FOR = 6 * 3600 * 1000
 """A LIVE without live_ended counts as ended when its last event is this many ms old."""
 
@@ -136,6 +138,11 @@ def _learn(facts: Record, skus: set[str], line: Record) -> None:
 def text(value: object) -> str | None:
     """A non-empty text, or None for anything else."""
     return value if isinstance(value, str) and value else None
+
+
+def moment(value: object) -> int | None:
+    """A time that a field names, in epoch ms; None for anything else, and for one out of all reason."""
+    return log_moment(value)
 
 
 def decimal(value: object) -> Decimal | None:

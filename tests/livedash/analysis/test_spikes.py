@@ -8,9 +8,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from livedash.analysis.facts import moment
 from livedash.analysis.metrics import METRICS, TIME
 from livedash.analysis.spikes import FINE, Spike, scan, spikes
+from livedash.log.moments import moment
 from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
 from livedash.rollup.past import as_of

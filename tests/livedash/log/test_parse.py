@@ -195,6 +195,21 @@ def test_any_time_is_read_alike_in_any_form(when: datetime, zone_minutes: int, d
     assert read(line(ts=plain)).ts.tolist() == [expected]
 
 
+@pytest.mark.parametrize("name", ["from", "to"])
+@pytest.mark.parametrize(
+    "value", [2**63 + 5, 2**62, -5, 0, "9999-12-31T23:59:59Z", "some time", "2026-11-20T12:00:00", True, [NOW], 1.5]
+)
+def test_a_gap_at_no_possible_time_is_refused(name: str, value: Any) -> None:
+    gap = {"from": NOW - 60_000, "to": NOW, name: value}
+    reason, sentence = refusal(line(type="recording_gap", **gap))
+    assert reason == "bad_time" and sentence.startswith(f"{name} must ")
+
+
+def test_a_gap_may_say_when_it_was_in_either_form_or_not_at_all() -> None:
+    gaps: list[dict[str, Any]] = [{"from": NOW - 60_000, "to": "2026-11-20T12:00:00Z"}, {"from": NOW}, {}]
+    assert len(read(*(line(type="recording_gap", **gap) for gap in gaps))) == 3
+
+
 # --- money
 
 

@@ -145,7 +145,7 @@ def test_a_damaged_store_has_no_file_open_when_it_is_set_aside(
     aside_of = ingest_module.set_aside
 
     def watched_open(*args: Any, **said: Any) -> Any:
-        opened.append(open(*args, **said))
+        opened.append(open(*args, **said))  # noqa: SIM115
         return opened[-1]
 
     def watched_aside(folder: Path) -> Path:
