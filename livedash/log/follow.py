@@ -50,6 +50,10 @@ class Unreadable(OSError):
     """A file of the log is there and cannot be read."""
 
 
+class BrokenPacking(Unreadable):
+    """A packed file of the log is damaged, or its packing is not finished."""
+
+
 class Unpacked(io.RawIOBase):
     """A packed file's text. Unpacking only goes forward, so the last read is kept: to go back within it is free."""
 
@@ -181,7 +185,7 @@ def portions(folder: Path, one: Followed) -> Iterator[Taken]:
     except FileNotFoundError:
         return  # renamed since; the next look finds it
     except BROKEN_GZIP as error:
-        raise Unreadable(errno.EIO, "its packing is damaged or not finished", str(path)) from error
+        raise BrokenPacking(errno.EIO, "its packing is damaged or not finished", str(path)) from error
     except OSError as error:
         raise Unreadable(error.errno, error.strerror, str(path)) from error
 

@@ -2,16 +2,18 @@
 Only reads; several readers may follow one store."""
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import numpy as np
 
-from livedash.log.follow import log_files
+from livedash.log.follow import BrokenPacking, log_files
 from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
 from livedash.rollup.ingest import RoomIngest
 from livedash.rollup.store import DamagedStore, Manifest, Memory, read_delta, read_manifest, read_rows
 from livedash.rollup.tables import Delta
+from livedash.words import N_
 
 
 class _Stored:
@@ -68,6 +70,16 @@ class RoomReader:
         self._rows, self.rollup, self._whole = rows, rollup, True
 
 
+def _unreadable(error: OSError) -> Problem:
+    """What is said of a file that cannot be read: what went wrong, and what mends that."""
+    msgid = N_("{path} cannot be read: {why}. Look whether its disk is there and whole, and try again.")
+    if isinstance(error, BrokenPacking):
+        msgid = N_("{path} cannot be read: {why}. Pack it anew, or put the unpacked file in its place.")
+    elif error.errno in (errno.EACCES, errno.EPERM):
+        msgid = N_("{path} cannot be read: {why}. Check its rights.")
+    return Problem("file-unreadable", msgid, path=str(error.filename), why=error.strerror or str(error))
+
+
 class _InMemory:
     """The rows of a log that was read once."""
 
@@ -106,10 +118,7 @@ def from_folder(folder: Path) -> Rollup:
             raise Problem("not-a-room", "{path} holds no .ndjson file, so it is not a room.", path=str(folder))
         ingest.refresh(strict=True)
     except OSError as error:
-        raise Problem(
-            "file-unreadable", "{path} cannot be read: {why}. Check its rights.",
-            path=str(error.filename), why=error.strerror,
-        ) from error  # fmt: skip
+        raise _unreadable(error) from error
     rollup = Rollup(folder.resolve().name, _InMemory(memory))
     rollup.fold(merged(memory.deltas), memory.manifest)
     return rollup

@@ -160,10 +160,14 @@ def refuse(error: OSError) -> Callable[..., Any]:
 
 def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "events.ndjson").write_bytes(portion(0))
-    monkeypatch.setattr(follow, "open_log", refuse(PermissionError(13, "Permission denied")))
-    with pytest.raises(Problem, match=r"events\.ndjson cannot be read: Permission denied") as problem:
-        from_folder(tmp_path)
-    assert problem.value.code == "file-unreadable"
+    for error, said in (
+        (PermissionError(13, "Permission denied"), r"Permission denied\. Check its rights\."),
+        (OSError(5, "Input/output error"), r"Input/output error\. Look whether its disk is there"),
+    ):
+        monkeypatch.setattr(follow, "open_log", refuse(error))
+        with pytest.raises(Problem, match=rf"events\.ndjson cannot be read: {said}") as problem:
+            from_folder(tmp_path)
+        assert problem.value.code == "file-unreadable"
 
 
 @pytest.mark.parametrize("broken", ["cut", "no gzip", "garbage behind"])
@@ -171,7 +175,7 @@ def test_a_packed_file_that_is_damaged_is_refused_in_a_sentence(tmp_path: Path, 
     packed = gzip.compress(portion(0))
     spoilt = {"cut": packed[:-20], "no gzip": b"x" * 100, "garbage behind": packed + b"garbage"}[broken]
     (tmp_path / "events.ndjson.gz").write_bytes(spoilt)
-    with pytest.raises(Problem, match="packing is damaged"):
+    with pytest.raises(Problem, match=r"packing is damaged or not finished\. Pack it anew"):
         from_folder(tmp_path)
 
 
