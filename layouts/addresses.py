@@ -12,6 +12,8 @@ PRODUCTS = "products"
 TABS = ("key-data", "trends", PRODUCTS, "violations", "giveaways", "broadcast")
 PRODUCT = "product"
 """The parameter that names the product whose page is open."""
+EARLIEST, LATEST = 946_684_800_000, 4_102_444_800_000
+"""What an address can ask for: from 2000 to 2100 (epoch ms)."""
 LONGEST_LAST = 7 * 24 * 60
 SO_FAR = "so-far"
 """Asks for a running stream as it stands, closed, so that it can be sought."""
@@ -119,16 +121,21 @@ def _window(asked: dict[str, str]) -> Window | None:
 
 
 def moment(text: str | None) -> int | None:
-    """RFC 3339 with a zone, or epoch milliseconds, as epoch milliseconds."""
+    """RFC 3339 with a zone, or epoch milliseconds, as epoch milliseconds; None for what is out of a LIVE's reach, which
+    no calendar of the reader's zone may hold."""
     if not text:
         return None
     if text.isascii() and text.isdigit() and len(text) <= 13:
-        return int(text)
-    try:
-        read = datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError:
-        return None
-    return round(read.timestamp() * 1000) if read.tzinfo else None
+        found = int(text)
+    else:
+        try:
+            read = datetime.fromisoformat(text.replace(" ", "+"))
+        except ValueError:
+            return None
+        if not read.tzinfo:
+            return None
+        found = round(read.timestamp() * 1000)
+    return found if EARLIEST <= found <= LATEST else None
 
 
 def written(ms: int) -> str:

@@ -57,6 +57,16 @@ def test_a_stretch_that_makes_no_sense_is_left_out(query: str) -> None:
     assert read(f"/rooms/a/key-data?{query}") == Place("room", "a")
 
 
+@pytest.mark.parametrize(
+    "far", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "0", "9999999999999", "2100-01-02T00:00:00Z"]
+)
+def test_a_moment_out_of_a_lives_reach_is_left_out(far: str) -> None:
+    """No calendar goes further than the year 9999, and in Singapore that ends eight hours sooner."""
+    assert read(f"/rooms/a/key-data?as-of={far}") == Place("room", "a")
+    assert read(f"/rooms/a/key-data?from=2026-11-23T19:00:00Z&to={far}") == Place("room", "a")
+    assert read(f"/rooms/a/key-data?from={far}&to=2026-11-23T19:00:00Z") == Place("room", "a")
+
+
 def test_a_stretch_may_be_the_last_minutes() -> None:
     assert read("/rooms/a/trends?last=30") == Place("room", "a", "trends", last=30)
     both = read("/rooms/a/trends?last=30&from=1795431600000&to=1795431720000")
