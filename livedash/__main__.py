@@ -79,6 +79,10 @@ def run(args: argparse.Namespace) -> int:
     """Print the figures."""
     steps = tuple(step.strip() for step in (args.steps or "").split(",") if step.strip())
     within_ms = _milliseconds(args.within)
+    if within_ms is not None and not steps:
+        raise Problem(
+            "no-steps", N_("--within limits the time that the steps take. Name them with --steps, or leave it out.")
+        )
     start, end = _moment(args.start), _moment(args.end)
     rollup = from_folder(args.room_folder)
     found = figures(rollup, _window(rollup, start, end), steps, within_ms)

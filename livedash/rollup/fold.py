@@ -277,13 +277,15 @@ class Rollup(Folding):
     def ordered_funnel(self, steps: list[str], window: Window | None = None, within_ms: int | None = None) -> list[int]:
         """Users who took at least the first k of any steps (event types) in order; see path.ordered_counts."""
         events = self.events(window)
-        step_of = np.full(len(self._names["type"]), -1)
-        for k, name in enumerate(steps):
+        kinds = list(dict.fromkeys(steps))
+        kind_of = np.full(len(self._names["type"]), -1)
+        for kind, name in enumerate(kinds):
             if name in self._names["type"]:
-                step_of[self._names["type"].index(name)] = k
-        step = step_of[events["type"]]
-        rows = (step >= 0) & (events["user"] >= 0)
-        return ordered_counts(events["ts"][rows], events["user"][rows], step[rows], len(steps), within_ms)
+                kind_of[self._names["type"].index(name)] = kind
+        kind = kind_of[events["type"]]
+        rows = (kind >= 0) & (events["user"] >= 0)
+        asked = [kinds.index(name) for name in steps]
+        return ordered_counts(events["ts"][rows], events["user"][rows], kind[rows], asked, within_ms)
 
     def audience(self, dimension: str, who: str) -> dict[str, int] | None:
         """Persons per group; None without profiles and without a snapshot of the dimension."""

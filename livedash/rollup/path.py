@@ -2,6 +2,8 @@
 The definition is that of a windowFunnel: a later step counts when it is not earlier than the step before it."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -66,25 +68,31 @@ def advance(reached: list[np.ndarray], ts: np.ndarray, who: np.ndarray, step: np
         np.minimum.at(column, user[ready], when[ready])
 
 
-def ordered_counts(ts: np.ndarray, who: np.ndarray, step: np.ndarray, steps: int, within_ms: int | None) -> list[int]:
-    """Users who took at least the first k of `steps` steps in order, all within `within_ms` of the first.
+def ordered_counts(
+    ts: np.ndarray, who: np.ndarray, kind: np.ndarray, steps: Sequence[int], within_ms: int | None
+) -> list[int]:
+    """Users who took at least the first k of the steps in order, all within `within_ms` of the first.
 
-    Of events at the same time the earlier step comes first; without a limit the first fitting events make the chain.
+    steps: the kind of event that each step is, kinds being numbered by their first step; a kind may be several steps,
+    each of which takes an event of its own. Of events at the same time the earlier step comes first; without a limit
+    the first fitting events make the chain.
     """
     if not len(ts):
-        return [0] * steps
-    if within_ms is None:
-        reached = [np.full(int(who.max()) + 1, NEVER) for _ in range(steps)]
-        advance(reached, ts, who, step)
+        return [0] * len(steps)
+    places = [[k for k, asked in enumerate(steps) if asked == kind][::-1] for kind in range(max(steps) + 1)]
+    if within_ms is None and len(places) == len(steps):
+        reached = [np.full(int(who.max()) + 1, NEVER) for _ in steps]
+        advance(reached, ts, who, kind)
         return [int(np.count_nonzero(r != NEVER)) for r in reached]
     best: dict[int, int] = {}
     chains: dict[int, list[int | None]] = {}
-    for i in np.lexsort((step, ts, who)).tolist():
-        user, k, when = int(who[i]), int(step[i]), int(ts[i])
+    for i in np.lexsort((kind, ts, who)).tolist():
+        user, when = int(who[i]), int(ts[i])
         # starts[k]: the latest start of a chain that has reached step k, as in ClickHouse's windowFunnel.
-        starts = chains.setdefault(user, [None] * steps)
-        start = when if k == 0 else starts[k - 1]
-        if start is not None and when - start <= within_ms:
-            starts[k] = start
-            best[user] = max(best.get(user, 0), k + 1)
-    return [sum(1 for level in best.values() if level > k) for k in range(steps)]
+        starts = chains.setdefault(user, [None] * len(steps))
+        for k in places[int(kind[i])]:  # the last step first: an event is no two steps of one chain
+            start = when if k == 0 else starts[k - 1]
+            if start is not None and (within_ms is None or when - start <= within_ms):
+                starts[k] = start
+                best[user] = max(best.get(user, 0), k + 1)
+    return [sum(1 for level in best.values() if level > k) for k in range(len(steps))]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livedash.rollup.path import STEPS, UserPath, ordered_counts
-from tests.livedash.build import START, event, rollup
+from tests.livedash.build import START, enter, event, live, rollup
 
 Step = tuple[int, int, int]
 """When, who (-1 nobody), which step."""
@@ -56,7 +56,31 @@ def test_the_way_is_the_same_in_any_order_and_any_portions(parts: list[list[Step
 @given(st.lists(events, max_size=25), st.integers(1, len(STEPS)), st.one_of(st.none(), st.integers(0, 9)))
 def test_any_steps_within_any_time_are_counted_as_defined(rows: list[Step], steps: int, within: int | None) -> None:
     known = [row for row in rows if row[1] >= 0 and row[2] < steps]
-    assert ordered_counts(*columns(known), steps, within) == furthest(known, steps, within)
+    assert ordered_counts(*columns(known), range(steps), within) == furthest(known, steps, within)
+
+
+@pytest.mark.parametrize("within", [None, 100])
+@pytest.mark.parametrize(
+    ("asked", "rows", "reached"),
+    [
+        ([0, 0], [(1, 0, 0), (2, 0, 0), (1, 1, 0)], [2, 1]),
+        ([0, 0], [(1, 0, 0), (1, 0, 0)], [1, 1]),
+        ([0, 0, 0], [(1, 0, 0), (2, 0, 0)], [1, 1, 0]),
+        ([0, 1, 0], [(1, 0, 0), (2, 0, 1), (3, 0, 0)], [1, 1, 1]),
+        ([0, 1, 0], [(1, 0, 0), (2, 0, 0), (3, 0, 1)], [1, 1, 0]),
+        ([0, 1, 1], [(1, 0, 0), (2, 0, 1)], [1, 1, 0]),
+    ],
+)
+def test_a_type_may_be_several_steps_and_each_takes_an_event_of_its_own(
+    asked: list[int], rows: list[Step], reached: list[int], within: int | None
+) -> None:
+    assert ordered_counts(*columns(rows), asked, within) == reached
+
+
+def test_entering_twice_is_followed_by_name() -> None:
+    room = live(enter("a"), enter("b"), enter("a"))
+    assert room.ordered_funnel(["view", "view"]) == [2, 1] == room.ordered_funnel(["view", "view"], None, 2000)
+    assert room.ordered_funnel(["view", "view"], None, 1999) == [2, 0]
 
 
 def cases() -> list[Any]:
