@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,9 @@ from livedash.problems import Problem
 from livedash.words import N_
 
 Event = dict[str, Any]
+
+UNDO_MS, UNDO_GRACE_MS = 10_000, 5_000
+"""For how long what was done can be taken back, and what a slow line between the reader and here may take besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,37 @@ def unpin(room: Path, product_id: str, standing: Standing, by: str) -> tuple[Eve
         return _write(journal, said, [("unpin", product_id)], by)
 
 
+def undo(room: Path, lines: Collection[str], standing: Standing, by: str) -> tuple[Event, ...]:
+    """Take back what one `pin` or `unpin` did, given the event_ids of the lines that it wrote: what was pinned before
+    is pinned again, by new lines that name the ones they answer (`undoes`). Returns them: none if that was done before.
+    Raises Problem: "room-ended", "undo-unknown", "undo-late", "undo-overtaken" (something else was pinned or unpinned
+    since), and those of `held` and `append`."""
+    if standing.ended:
+        raise _ended()
+    with held(room) as journal:
+        said = _said(journal, standing)
+        done = [event for event in said if event["event_id"] in lines]
+        if not done or len({event["event_id"] for event in done}) != len(set(lines)):
+            raise Problem("undo-unknown", N_("What is to be taken back is not in the log any more."))
+        if any(event.get("undoes") in lines for event in said):
+            return ()
+        if time.time_ns() // 1_000_000 - max(event["ts"] for event in done) > UNDO_MS + UNDO_GRACE_MS:
+            raise Problem(
+                "undo-late",
+                N_("More than {seconds} seconds have gone by. Pin or unpin the product instead."),
+                seconds=UNDO_MS // 1000,
+            )
+        now = pinned_after(said)
+        begun, over = ({event["product_id"] for event in done if event["type"] == kind} for kind in ("pin", "unpin"))
+        if begun - now or over & now or (begun and not standing.several and now != begun):
+            raise Problem(
+                "undo-overtaken",
+                N_("Something else was pinned or unpinned since, so nothing was taken back."),
+            )
+        steps = [("unpin", product) for product in sorted(begun)] + [("pin", product) for product in sorted(over)]
+        return _write(journal, said, steps, by, undoes=done[0]["event_id"])
+
+
 def pinned_after(events: Iterable[Mapping[str, Any]]) -> set[str]:
     """The products pinned once these pin and unpin events have happened, in any order given and any of them twice."""
     pinned: set[str] = set()
@@ -63,7 +97,7 @@ def pinned_after(events: Iterable[Mapping[str, Any]]) -> set[str]:
 
 def _check(product_id: str, standing: Standing) -> None:
     if standing.ended:
-        raise Problem("room-ended", N_("This LIVE has ended: nothing can be pinned in it any more."))
+        raise _ended()
     if product_id not in standing.products:
         raise Problem(
             "product-unknown",
@@ -72,9 +106,14 @@ def _check(product_id: str, standing: Standing) -> None:
         )
 
 
+def _ended() -> Problem:
+    return Problem("room-ended", N_("This LIVE has ended: nothing can be pinned in it any more."))
+
+
 def _said(journal: Journal, standing: Standing) -> list[Mapping[str, Any]]:
-    """Every pin and unpin: those known so far, and those that another process has written since."""
-    return [event for event in (*standing.pins, *journal.events()) if _is_pin(event)]
+    """Every pin and unpin, each once: those known so far, and those that another process has written since."""
+    found = [event for event in (*standing.pins, *journal.events()) if _is_pin(event)]
+    return list({(event["event_id"], event["type"]): event for event in found}.values())
 
 
 def _is_pin(event: Mapping[str, Any]) -> bool:
@@ -83,12 +122,13 @@ def _is_pin(event: Mapping[str, Any]) -> bool:
 
 
 def _write(
-    journal: Journal, said: Iterable[Mapping[str, Any]], steps: Iterable[tuple[str, str]], by: str
+    journal: Journal, said: Iterable[Mapping[str, Any]], steps: Iterable[tuple[str, str]], by: str, **more: str
 ) -> tuple[Event, ...]:
-    """A clock that stepped back must not put a line before the one it answers, so it follows the latest."""
+    """The lines of one act, all at one moment: an old pin ends as the new one begins. A clock that stepped back must
+    not put a line before the one it answers, so they follow the latest."""
     ts = max([time.time_ns() // 1_000_000, *(event["ts"] + 1 for event in said)])
     lines = tuple(
-        {"event_id": f"op-{uuid.uuid4().hex}", "ts": ts, "type": kind, "product_id": product, "by": by}
+        {"event_id": f"op-{uuid.uuid4().hex}", "ts": ts, "type": kind, "product_id": product, "by": by, **more}
         for kind, product in steps
     )
     journal.append(lines)

@@ -1,16 +1,18 @@
 """Pinning and unpinning: one durable line, and one pin at a time unless the room allows several."""
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import re
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from livedash.operate.journal import NAME
-from livedash.operate.pins import Standing, pin, pinned_after, unpin
+from livedash.operate.pins import UNDO_GRACE_MS, UNDO_MS, Standing, pin, pinned_after, undo, unpin
 from livedash.problems import Problem
 
 PRODUCTS = Standing(products=frozenset({"cream", "serum", "cleanser"}))
@@ -107,11 +109,85 @@ def test_lines_of_others_that_are_no_pins_are_left_alone(tmp_path: Path) -> None
     assert (tmp_path / NAME).read_text(encoding="utf-8").count("\n") == 4
 
 
+def ids(lines: Iterable[dict]) -> list[str]:
+    return [line["event_id"] for line in lines]
+
+
+def test_taking_a_pin_back_pins_again_what_was_pinned_before_and_deletes_nothing(tmp_path: Path) -> None:
+    pin(tmp_path, "cream", PRODUCTS, by="ana")
+    done = pin(tmp_path, "serum", PRODUCTS, by="ana")
+    before = (tmp_path / NAME).read_bytes()
+    back = undo(tmp_path, ids(done), PRODUCTS, by="ben")
+    assert said(tmp_path)[3:] == [("unpin", "serum"), ("pin", "cream")]
+    assert list(back) == log(tmp_path)[3:] and (tmp_path / NAME).read_bytes().startswith(before)
+    assert {(line["undoes"], line["by"]) for line in back} == {(done[0]["event_id"], "ben")}
+    assert pinned_after(log(tmp_path)) == {"cream"}
+
+
+def test_taking_an_unpin_back_pins_it_again(tmp_path: Path) -> None:
+    pin(tmp_path, "cream", PRODUCTS, by="ana")
+    undo(tmp_path, ids(unpin(tmp_path, "cream", PRODUCTS, by="ana")), PRODUCTS, by="ana")
+    assert pinned_after(log(tmp_path)) == {"cream"}
+
+
+def test_taking_back_twice_takes_back_once(tmp_path: Path) -> None:
+    done = ids(pin(tmp_path, "cream", PRODUCTS, by="ana"))
+    assert undo(tmp_path, done, PRODUCTS, by="ana") != ()
+    assert undo(tmp_path, done, PRODUCTS, by="ana") == ()
+    assert pinned_after(log(tmp_path)) == set()
+
+
+def test_nothing_is_taken_back_when_somebody_has_acted_since(tmp_path: Path) -> None:
+    done = ids(pin(tmp_path, "cream", PRODUCTS, by="ana"))
+    pin(tmp_path, "serum", PRODUCTS, by="ben")
+    before = (tmp_path / NAME).read_bytes()
+    with pytest.raises(Problem) as problem:
+        undo(tmp_path, done, PRODUCTS, by="ana")
+    assert problem.value.code == "undo-overtaken" and (tmp_path / NAME).read_bytes() == before
+
+
+def test_where_several_may_be_pinned_the_others_stay(tmp_path: Path) -> None:
+    several = Standing(PRODUCTS.products, several=True)
+    pin(tmp_path, "cream", several, by="ana")
+    done = ids(pin(tmp_path, "serum", several, by="ana"))
+    undo(tmp_path, done, several, by="ana")
+    assert pinned_after(log(tmp_path)) == {"cream"}
+
+
+def test_after_some_seconds_nothing_can_be_taken_back(tmp_path: Path) -> None:
+    long_ago = time.time_ns() // 1_000_000 - UNDO_MS - UNDO_GRACE_MS - 1
+    old = {"event_id": "op-1", "ts": long_ago, "type": "pin", "product_id": "cream", "by": "ana"}
+    standing = Standing(PRODUCTS.products, pins=(old,))
+    with pytest.raises(Problem, match="10 seconds") as problem:
+        undo(tmp_path, ["op-1"], standing, by="ana")
+    assert problem.value.code == "undo-late" and log(tmp_path) == []
+
+
+@pytest.mark.parametrize("asked", [["op-none"], []])
+def test_what_was_never_done_cannot_be_taken_back(tmp_path: Path, asked: list[str]) -> None:
+    pin(tmp_path, "cream", PRODUCTS, by="ana")
+    with pytest.raises(Problem) as problem:
+        undo(tmp_path, asked, PRODUCTS, by="ana")
+    assert problem.value.code == "undo-unknown"
+
+
+def test_in_a_room_that_has_ended_nothing_is_taken_back(tmp_path: Path) -> None:
+    with pytest.raises(Problem) as problem:
+        undo(tmp_path, ["op-1"], Standing(PRODUCTS.products, ended=True), by="ana")
+    assert problem.value.code == "room-ended" and not (tmp_path / NAME).exists()
+
+
 def pin_by_turns(room: Path, product: str, count: int) -> None:
+    """Pin and unpin, and take back every pin that nobody has overtaken; keep what one was told was written."""
+    told: list[str] = []
     for _ in range(count):
-        pin(room, product, PRODUCTS, by=product)
-        unpin(room, product, PRODUCTS, by=product)
-    pin(room, product, PRODUCTS, by=product)
+        done = ids(pin(room, product, PRODUCTS, by=product))
+        told += done
+        with contextlib.suppress(Problem):
+            told += ids(undo(room, done, PRODUCTS, by=product))
+        told += ids(unpin(room, product, PRODUCTS, by=product))
+    told += ids(pin(room, product, PRODUCTS, by=product))
+    (room / f"told-{product}.txt").write_text("\n".join(told), encoding="ascii")
 
 
 def test_however_many_processes_pin_at_once_one_product_is_pinned(tmp_path: Path) -> None:
@@ -129,4 +205,7 @@ def test_however_many_processes_pin_at_once_one_product_is_pinned(tmp_path: Path
         assert len(pinned) <= 1
     assert len(pinned) == 1
     assert times == sorted(times)
+    told = [line for file in tmp_path.glob("told-*.txt") for line in file.read_text("ascii").split()]
+    assert sorted(told) == sorted(ids(log(tmp_path))), "every line that was said to be written stands, and no other"
+    assert all((tmp_path / f"told-{product}.txt").exists() for product in PRODUCTS.products)
     assert pinned_after(log(tmp_path)) == pinned
