@@ -34,6 +34,7 @@ from callbacks import (
     violations,
 )
 from callbacks.answers import remember_answers
+from callbacks.parts import pinning
 from layouts import shell as frame
 from layouts.home import Guide
 from livedash import settings as options
@@ -120,6 +121,7 @@ def create_app(settings: Settings) -> Dash:
     shell.register(app, rooms, settings, pages)
     home.register(app, rooms, guide)
     manual.register(app)
+    pinning.register(app, rooms)
     key_data.register(app, rooms, faults)
     trends.register(app, rooms, faults)
     products.register(app, rooms, faults)

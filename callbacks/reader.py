@@ -1,13 +1,18 @@
-"""Who reads: the language and the theme that the request's cookies name. It may not know what is read."""
+"""Who reads: the language, the theme and the name that the request's cookies give. It may not know what is read."""
 from __future__ import annotations
+
+import unicodedata
+from urllib.parse import unquote
 
 from flask import has_request_context, request
 
 from layouts import addresses
+from layouts.parts.pinning import LONGEST_NAME, NOBODY
 from livedash.locale import LANGUAGES, Words, preferred
 
 LANGUAGE_COOKIE = "livedash-language"
 THEME_COOKIE = "livedash-theme"
+NAME_COOKIE = "livedash-name"
 
 
 def language() -> str:
@@ -32,6 +37,25 @@ def _theme() -> tuple[str, str]:
     cookie = request.cookies.get(THEME_COOKIE, "") if has_request_context() else ""
     choice, _, painted = cookie.partition("-")
     return choice if choice in ("light", "dark") else "system", painted if painted in ("light", "dark") else "light"
+
+
+def name() -> str:
+    """The name that stands beside what this reader does. It is what somebody typed, and proves nothing."""
+    return given_name() or NOBODY
+
+
+def given_name() -> str:
+    """The name that the reader has given; empty for none."""
+    said = request.cookies.get(NAME_COOKIE, "") if has_request_context() else ""
+    return clean_name(unquote(said[: LONGEST_NAME * 12]))
+
+
+def clean_name(said: str) -> str:
+    """A name on one line, without signs that cannot be seen or that steer a terminal or the direction of writing, and
+    of at most LONGEST_NAME letters."""
+    seen = "".join(" " if letter.isspace() else letter for letter in said)
+    plain = "".join(letter for letter in seen if unicodedata.category(letter)[0] != "C")
+    return " ".join(plain.split())[:LONGEST_NAME].strip()
 
 
 def is_in_a_room() -> bool:

@@ -17,6 +17,7 @@ from callbacks.parts.states import opens
 from callbacks.safety import Faults
 from layouts import addresses, broadcast, giveaways, key_data, products, shell, trends, violations
 from layouts.addresses import Place
+from layouts.parts import pinning
 from layouts.shell import Standing
 from livedash.analysis.trend import last_minutes
 from livedash.analysis.violations import standing_violations
@@ -210,7 +211,8 @@ def room_page(rooms: Rooms, place: Place, settings: Settings) -> Component:
             words, reader.theme_choice(), words("This LIVE cannot be shown"), words.sentence(problem.sentence)
         )
     panels = {key: layout(words) for key, layout in PANELS.items()}
-    return shell.room_page(standing, view, panels, place.tab, settings.refresh_ms, reader.theme_choice(), words)
+    beside = [pinning.layout(words, reader.given_name())]
+    return shell.room_page(standing, view, panels, place.tab, settings.refresh_ms, reader.theme_choice(), words, beside)
 
 
 def news(rooms: Rooms, seen: View, view: View, fresh: dict[str, Any], last: int | None = None) -> dict[str, Any]:

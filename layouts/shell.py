@@ -207,9 +207,10 @@ class Standing:
 
 
 def room_page(
-    standing: Standing, view: View, panels: Mapping[str, Component], tab: str, refresh_ms: int, theme: str, words: Words
-) -> Component:
-    """A room: its header, its tabs, and a panel for each, of which one is seen."""
+    standing: Standing, view: View, panels: Mapping[str, Component], tab: str, refresh_ms: int, theme: str,
+    words: Words, beside: Sequence[Component] = (),
+) -> Component:  # fmt: skip
+    """A room: its header, its tabs, and a panel for each, of which one is seen. beside: what every tab uses."""
     shown = room_shows(standing, view, words)
     return html.Div(
         [
@@ -248,6 +249,7 @@ def room_page(
             html.P(id=WARNING, className="warning-bar", hidden=True, role="status"),
             _machine_bar(view, words),
             main([html.Div(panels[key], id={"type": PANEL, "tab": key}, hidden=key != tab) for key in TAB_NAMES]),
+            *beside,
             dialog(
                 words("What was read"), words, id=LOG_DIALOG, wide=True, children=html.Div(loading(words), id=LOG_BODY)
             ),

@@ -9,6 +9,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
+from callbacks import reader
 from callbacks.answers import ask, words_for
 from layouts import shell
 from layouts.parts import talk as part
@@ -24,7 +25,6 @@ FIRST, MORE = 300, 100
 """Comments at first, and whenever one scrolls to the oldest of them."""
 LONGEST = 100
 MOST_PRODUCTS = 200
-BY = "dashboard"
 
 SORTED_OUT = {
     "text": part.SEARCH,
@@ -163,7 +163,7 @@ def mark(rooms: Rooms, view: View, asked: dict[str, Any]) -> str:
     known, over_at = ask(rooms, now, standing, event_id, ts)
     if not known:
         raise Problem("comment-unknown", "This comment is not in the log any more. Load the page again.")
-    answered(rooms.folder(view.room), event_id, BY, over_at)
+    answered(rooms.folder(view.room), event_id, reader.name(), over_at)
     return event_id
 
 

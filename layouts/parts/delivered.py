@@ -18,6 +18,10 @@ WORDS = {
 }
 
 
+SIGNS = {"recorded": "○", "retrying": "↻", "delivered": "●", "confirmed": "✓", "failed": "✕"}
+"""The shapes where nothing but text can stand."""
+
+
 def badge(delivery: Delivery | None, words: Words) -> Component:
     """The state by a shape and a word, with the reason where something stands in the way. None: recorded."""
     known = delivery or RECORDED
@@ -25,6 +29,11 @@ def badge(delivery: Delivery | None, words: Words) -> Component:
         [html.Span(className=f"delivery-sign {known.state}", **{"aria-hidden": "true"}), state(known, words)],
         className=f"delivery {known.state}",
     )
+
+
+def in_a_line(delivery: Delivery, words: Words) -> str:
+    """The same for a line of text: a sign, the word, the reason."""
+    return f"{SIGNS[delivery.state]} {state(delivery, words)}"
 
 
 def state(delivery: Delivery, words: Words) -> str:

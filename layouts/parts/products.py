@@ -12,10 +12,11 @@ from dash.development.base_component import Component
 
 from layouts import addresses
 from layouts.parts.chooser import chooser, chooser_button, chosen, metric_groups
+from layouts.parts.delivered import in_a_line
 from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, written
-from layouts.parts.states import card, dialog, loading, nothing_yet
+from layouts.parts.states import card, nothing_yet
 from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS, METRICS
-from livedash.analysis.products import Point, Product
+from livedash.analysis.products import Product
 from livedash.locale import Words
 from livedash.view import View
 
@@ -26,12 +27,7 @@ BOX = f"{ROOT}-box"
 ROWS = f"{ROOT}-rows"
 EMPTY = f"{ROOT}-empty"
 PRESSED = f"{ROOT}-pressed"
-ORDER = f"{ROOT}-order"
-SCRIPT_FOR = f"{ROOT}-script-for"
-SCRIPT = f"{ROOT}-script"
-SCRIPT_BODY = f"{ROOT}-script-body"
-COPY = f"{ROOT}-copy"
-COPIED = f"{ROOT}-copied"
+NAME = f"{ROOT}-name"
 
 KNOWN = frozenset(key for key, metric in METRICS.items() if "product" in metric.by)
 DEFAULT_SORT = "product_impressions"
@@ -51,7 +47,7 @@ OUTPUTS: dict[str, Output] = {
 
 
 def layout(words: Words) -> Component:
-    """The card, with a grid that waits for its rows, and its two dialogs."""
+    """The card, with a grid that waits for its rows, and the choice of its columns."""
     search = dbc.Input(id=SEARCH, type="search", placeholder=words("Search name or SKU"), maxlength=100)
     table = grid(
         GRID, columns(None, words), words, row_height=ROW_HEIGHT, postSortRows={"function": "pinnedFirst(params)"}
@@ -63,6 +59,7 @@ def layout(words: Words) -> Component:
         actions=[
             html.Label([html.Span(words("Search name or SKU"), className="visually-hidden"), search]),
             chooser_button(ROOT, words("Customize")),
+            _name_button(words),
         ],
         children=[
             html.Div(id=EMPTY),
@@ -71,21 +68,15 @@ def layout(words: Words) -> Component:
                 ROOT, words("Choose the columns of the products"), metric_groups(words, "product"),
                 DEFAULT_PRODUCT_COLUMNS, most=len(KNOWN), words=words,
             ),
-            _script_dialog(words),
-            *(dcc.Store(id=store) for store in (ROWS, PRESSED, ORDER, SCRIPT_FOR)),
+            *(dcc.Store(id=store) for store in (ROWS, PRESSED)),
         ],
     )  # fmt: skip
 
 
-def _script_dialog(words: Words) -> Component:
-    done = {"data-done": words("Copied")}
-    copy = html.Button(words("Copy"), id=COPY, type="button", className="btn btn-primary", **done)
-    return dialog(
-        words("Talking points"),
-        words,
-        id=SCRIPT,
-        children=[html.Div(id=SCRIPT_BODY, className="script-body"), loading(words, 4)],
-        footer=[html.Span(id=COPIED, className="muted", role="status"), copy],
+def _name_button(words: Words) -> Component:
+    """Opens the dialog of the name that stands beside what the reader does (layouts.parts.pinning)."""
+    return html.Button(
+        words("Your name"), id=NAME, type="button", className="btn btn-link", **{"aria-haspopup": "dialog"}
     )
 
 
@@ -200,6 +191,18 @@ def _picture(image: str | None, view: View) -> str | None:
     return addresses.image(view.room, image)
 
 
+def _pinned(product: Product, words: Words) -> list[tuple[str, str]]:
+    """Since when it is pinned, by whom, and whether the webhook knows."""
+    act, since = product.act, words.clock(product.pinned_since)
+    if act is None or act.kind != "pin":
+        return [("pinned", words("pinned {time}", time=since))]
+    by = words("pinned {time} by {name}", time=since, name=act.by) if act.by else None
+    said = [("pinned", by or words("pinned {time}", time=since))]
+    if act.delivery:
+        said.append((act.delivery.state, in_a_line(act.delivery, words)))
+    return said
+
+
 def _facts(product: Product, words: Words) -> list[dict[str, str]]:
     facts: list[tuple[str, str]] = []
     if product.sku_ids:
@@ -209,26 +212,13 @@ def _facts(product: Product, words: Words) -> list[dict[str, str]]:
     if product.price is not None:
         facts.append(("price", written(product.price, "money", words)))
     if product.pinned_since is not None:
-        facts.append(("pinned", words("pinned {time}", time=words.clock(product.pinned_since))))
+        facts += _pinned(product, words)
+    elif product.act and product.act.delivery and product.act.delivery.reason:
+        said = words("unpinning: {state}", state=in_a_line(product.act.delivery, words))
+        facts.append((product.act.delivery.state, said))
     if product.delisted:
         facts.append(("delisted", words("delisted")))
     elif product.stock is not None:
         left = words.plural("{n} left", "{n} left", product.stock)
         facts.append(("stock", left if product.stock > 0 else words("sold out")))
     return [{"kind": kind, "text": text} for kind, text in facts]
-
-
-def script(title: str, points: tuple[Point, ...], at: int | None, words: Words) -> list[Component]:
-    """What can be said of a product, each sentence with what it rests on. at: when that was so (epoch ms)."""
-    said = [
-        html.Li([
-            html.P(words.sentence(point.sentence), className="script-sentence"),
-            html.P(words.sentence(point.rests_on), className="script-rests"),
-        ])
-        for point in points
-    ]  # fmt: skip
-    as_of = words("as of {time}", time=words.clock(at, seconds=True))
-    about = html.P([html.Span(title, className="strong"), html.Span(as_of)])
-    if not said:
-        return [about, nothing_yet(words, words("Nothing is known of this product that could be said on air."))]
-    return [about, html.Ol(said, className="script")]

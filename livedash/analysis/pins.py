@@ -1,5 +1,5 @@
-"""Answers who pinned or unpinned each product last, and whether that has reached the seller's webhook. What is pinned is
-for `markers` to say; it judges no pin."""
+"""Answers who pinned or unpinned each product last, and whether that has reached the seller's webhook. What is pinned
+is for `markers` to say; it judges no pin."""
 from __future__ import annotations
 
 from dataclasses import dataclass

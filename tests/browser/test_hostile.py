@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from layouts import home, shell
-from layouts.parts import comments, products, traffic
+from layouts.parts import comments, pinning, products, traffic
 from tests.browser.conftest import App
 from tests.browser.lives import HOSTILE, Log
 from tests.browser.screen import by_id, open_room
@@ -29,7 +29,7 @@ def test_hostile_text_is_only_text(page: Page, app: App, hostile_room: str) -> N
     assert made_by_strangers(page) == []
     for button in page.get_by_role("button", name="Talking points").all()[:1]:
         button.click()
-        expect(by_id(page, products.SCRIPT)).to_be_visible()
+        expect(by_id(page, pinning.SCRIPT)).to_be_visible()
         assert made_by_strangers(page) == []
         page.keyboard.press("Escape")
     by_id(page, traffic.MORE).click()

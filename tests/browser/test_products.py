@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from layouts import shell
+from layouts.parts import pinning
 from layouts.parts import products as part
 from livedash.operate.journal import NAME
 from tests.browser.conftest import App
@@ -46,6 +48,67 @@ def test_pinning_writes_the_log_and_brings_the_product_to_the_top(page: Page, ap
     button(page, "Unpin Green-tea wash").click()
     expect(button(page, "Pin Green-tea wash")).to_be_visible()
     assert said(live)[2:] == [("unpin", "p-wash")]
+
+
+def test_a_pin_can_be_taken_back_by_hand_and_by_keys_whatever_is_refreshed(page: Page, app: App, live: Log) -> None:
+    open_room(page, app, live)
+    button(page, "Pin Green-tea wash").click()
+    bar, undo = by_id(page, pinning.BAR), by_id(page, pinning.UNDO)
+    expect(bar).to_contain_text("Pinned Green-tea wash.")
+    expect(button(page, "Unpin Green-tea wash")).to_be_visible()  # refreshed since
+    undo.click()
+    expect(bar).to_contain_text("Taken back: Ceramide cream is pinned again.")
+    expect(undo).to_be_hidden()
+    expect(button(page, "Unpin Ceramide cream")).to_be_visible()
+    acts = [("unpin", "p-cream"), ("pin", "p-wash"), ("unpin", "p-wash"), ("pin", "p-cream")]
+    assert said(live) == acts
+    button(page, "Unpin Ceramide cream").click()
+    expect(bar).to_contain_text("Unpinned Ceramide cream.")
+    page.keyboard.press("Control+z")
+    expect(bar).to_contain_text("Ceramide cream is pinned again")
+    assert said(live) == [*acts, ("unpin", "p-cream"), ("pin", "p-cream")]
+
+
+def test_the_bar_counts_down_and_goes_by_itself(page: Page, app: App, live: Log) -> None:
+    open_room(page, app, live)
+    button(page, "Pin Green-tea wash").click()
+    undo = by_id(page, pinning.UNDO)
+    expect(undo).to_have_text(re.compile(r"^Undo \(\d\)$"))
+    expect(by_id(page, pinning.BAR)).to_be_hidden()
+    expect(button(page, "Unpin Green-tea wash")).to_be_visible()
+
+
+def test_what_is_done_bears_the_reader_s_name(page: Page, app: App, live: Log) -> None:
+    open_room(page, app, live)
+    page.get_by_role("button", name="Your name").click()
+    name = by_id(page, pinning.NAME)
+    name.fill("Ana 晚")
+    name.press("Enter")
+    expect(by_id(page, pinning.NAME_DIALOG)).to_be_hidden()
+    button(page, "Pin Green-tea wash").click()
+    expect(row(page, "p-wash")).to_contain_text("Ana 晚")
+    expect(row(page, "p-wash")).to_contain_text("○ recorded")
+    page.reload()
+    button(page, "Unpin Green-tea wash").click()
+    expect(button(page, "Pin Green-tea wash")).to_be_visible()
+    lines = map(json.loads, live.path.with_name(NAME).read_text("utf-8").splitlines())
+    assert {line["by"] for line in lines} == {"Ana 晚"}
+
+
+def test_a_claim_in_the_script_is_flagged_and_not_copied(page: Page, app: App, live: Log) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    live.write({"type": "product_listed", "product_id": "p-cream", "title": "Ceramide cream", "price": "24.90",
+                "text": "It cures acne\nNo perfume"})  # fmt: skip
+    open_room(page, app, live)
+    button(page, "Talking points for Ceramide cream").click()
+    body = by_id(page, pinning.SCRIPT_BODY)
+    expect(body.locator(".script-flagged")).to_have_text("It cures acne")
+    expect(body.locator(".script-claim")).to_contain_text("Medical claim")
+    expect(body.locator(".script-claim")).to_contain_text("Instead:")
+    by_id(page, pinning.COPY).click()
+    expect(by_id(page, pinning.COPIED)).to_have_text("Copied")
+    copied = str(page.evaluate("() => navigator.clipboard.readText()"))
+    assert "No perfume" in copied and "cures" not in copied
 
 
 def test_a_pin_that_cannot_be_written_says_why(page: Page, app: App, live: Log) -> None:
@@ -121,7 +184,7 @@ def test_the_actions_are_reached_by_keys(page: Page, app: App, live: Log) -> Non
     expect(button(page, "Unpin Ceramide cream")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    expect(by_id(page, part.SCRIPT)).to_be_visible()
+    expect(by_id(page, pinning.SCRIPT)).to_be_visible()
     page.keyboard.press("Escape")
     expect(button(page, "Talking points for Ceramide cream")).to_be_focused()
 
@@ -130,10 +193,10 @@ def test_the_script_says_what_it_rests_on_and_copies_what_is_said(page: Page, ap
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_room(page, app, live)
     button(page, "Talking points for Ceramide cream").click()
-    body = by_id(page, part.SCRIPT_BODY)
-    expect(body.locator(".script-sentence").first).to_have_text("Good for dry skin")
+    body = by_id(page, pinning.SCRIPT_BODY)
+    expect(body.locator(".script-sentence").first).to_have_text("This is Ceramide cream.")
     expect(body.locator(".script-rests").first).not_to_be_empty()
-    by_id(page, part.COPY).click()
-    expect(by_id(page, part.COPIED)).to_have_text("Copied")
+    by_id(page, pinning.COPY).click()
+    expect(by_id(page, pinning.COPIED)).to_have_text("Copied")
     copied = str(page.evaluate("() => navigator.clipboard.readText()"))
     assert copied.splitlines() == body.locator(".script-sentence").all_inner_texts()

@@ -53,3 +53,15 @@ def test_the_theme_comes_before_the_first_paint(house: House) -> None:
 def test_a_part_s_style_may_differ_from_the_general_one(house: House) -> None:
     styles = [line for line in house.client.get("/").text.splitlines() if "stylesheet" in line]
     assert "bootstrap" in styles[0] and "theme.css" in styles[1] and sum("theme.css" in line for line in styles) == 1
+
+
+@pytest.mark.parametrize(
+    ("cookie", "name"),
+    [
+        ("", "dashboard"), ("Ana", "Ana"), ("Ana%20%E6%99%9A", "Ana 晚"), ("%20%0A%1B", "dashboard"),
+        ("a%0D%0Ab%1B%5B31m", "a b[31m"), ("%E2%80%AEevil", "evil"), ("x" * 500, "x" * 60), ("%ff%fe", "��"),
+    ],
+)  # fmt: skip
+def test_the_name_is_one_clean_line_or_that_of_the_dashboard(house: House, cookie: str, name: str) -> None:
+    with house.server.test_request_context(headers={"Cookie": f"livedash-name={cookie}"}):
+        assert reader.name() == name

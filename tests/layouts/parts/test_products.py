@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from layouts.parts import products as part
+from livedash.analysis.deliveries import Delivery
 from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS
-from livedash.analysis.products import Point, Product
+from livedash.analysis.pins import Act
+from livedash.analysis.products import Product
 from livedash.locale import Words
 from livedash.view import View
-from livedash.words import Amount, Sentence
+from livedash.words import Sentence
 from tests.layouts.parts.text import text
 
 WORDS = Words("en", "Asia/Singapore", "USD")
@@ -134,11 +136,38 @@ def test_only_what_a_product_has_can_be_a_column() -> None:
     assert {"orders", "stock_left", "ctor"} <= part.KNOWN and not {"viewers", "impressions", "likes"} & part.KNOWN
 
 
-def test_the_script_says_each_sentence_with_what_it_rests_on() -> None:
-    price = Sentence.of("It costs {price}.", price=Amount(Decimal("24.90"), "money"))
-    shown = part.script("Cream", (Point(price, Sentence.of("The price last listed.")),), TEN_PAST_EIGHT, WORDS)
-    assert text(shown, "|") == "Cream|as of 20:10:00|It costs $24.90.|The price last listed."
+def acted(kind: str, state: str | None, by: str | None = "Ana", pinned: bool = True) -> str:
+    """What a row says of a product that was pinned or unpinned."""
+    timeout = Sentence.of("the webhook did not answer in time")
+    reason = timeout if state in ("retrying", "failed") else None
+    act = Act(kind, TEN_PAST_EIGHT, by, Delivery(state, 1, TEN_PAST_EIGHT, reason) if state else None)
+    since = TEN_PAST_EIGHT if pinned else None
+    return " · ".join(fact["text"] for fact in row(replace(CREAM, pinned_since=since, act=act))["facts"])
 
 
-def test_a_product_of_which_nothing_is_known_says_so() -> None:
-    assert "Nothing is known" in text(part.script("Cream", (), None, WORDS))
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("recorded", "pinned 20:10 by Ana · ○ recorded"),
+        ("delivered", "pinned 20:10 by Ana · ● delivered"),
+        ("confirmed", "pinned 20:10 by Ana · ✓ confirmed"),
+        ("retrying", "↻ delivering again: the webhook did not answer in time"),
+        ("failed", "✕ failed: the webhook did not answer in time"),
+        (None, "pinned 20:10 by Ana"),
+    ],
+)
+def test_a_pin_says_who_made_it_and_whether_the_webhook_knows(state: str | None, said: str) -> None:
+    assert said in acted("pin", state)
+
+
+def test_a_pin_of_nobody_s_has_no_name() -> None:
+    assert "pinned 20:10 · 38 left" in acted("pin", None, by=None)
+
+
+def test_an_unpin_is_only_spoken_of_where_something_stands_in_its_way() -> None:
+    assert "unpinning: ✕ failed" in acted("unpin", "failed", pinned=False)
+    assert "unpin" not in acted("unpin", "delivered", pinned=False)
+
+
+def test_a_name_from_right_to_left_turns_nothing_but_itself() -> None:
+    assert "by \u2068ليلى\u2069" in acted("pin", None, by="ليلى")

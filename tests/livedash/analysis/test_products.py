@@ -1,13 +1,10 @@
-"""Products with every figure of theirs, and what can be said of one on air."""
+"""Products with every figure of theirs."""
 from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
-
 from livedash.analysis.metrics import METRICS
-from livedash.analysis.products import Product, products, talking_points
-from livedash.problems import Problem
+from livedash.analysis.products import Product, products
 from livedash.rollup.fold import Rollup
 from tests.livedash.build import (
     START,
@@ -15,17 +12,14 @@ from tests.livedash.build import (
     at,
     between,
     clicks,
-    ended,
     event,
     lists,
     live,
     order,
     pin,
     refund,
-    says,
     sees,
     stock,
-    unpin,
 )
 
 
@@ -80,53 +74,3 @@ def test_a_window_has_its_own_figures_and_all_products() -> None:
 
 def test_a_product_that_nothing_names_goes_by_its_id() -> None:
     assert of(live(clicks("a", "1729384756019283746")), "1729384756019283746").title == "1729384756019283746"
-
-
-# --- talking points
-
-
-def sentences(room: Rollup, product_id: str = "p") -> list[str]:
-    return [point.sentence.in_english() for point in talking_points(room, product_id)]
-
-
-def test_its_own_text_comes_first_line_by_line() -> None:
-    room = live(lists("p", text="Two kinds of ceramides.\n\nNo perfume {really}.\n", price="24.90", stock=12))
-    assert sentences(room) == [
-        "Two kinds of ceramides.", "No perfume {really}.", "It costs 24.90.", "Left in stock: 12.",
-    ]  # fmt: skip
-    rest = [point.rests_on.in_english() for point in talking_points(room, "p")]
-    assert rest[0] == "From the product's own text." and rest[2] == "The price last listed."
-
-
-def test_what_sold_and_its_best_minute() -> None:
-    room = live(
-        at(0, order("a", 1, order_id="x")), at(60, order("b", 1, quantity=2)), at(90, order("c", 1)),
-        at(100, order("d", 1, "q", quantity=9)), at(130, refund("x", 1)),
-    )  # fmt: skip
-    assert sentences(room) == ["Sold in this LIVE: 4.", f"Its best minute was {START + 60_000}, with 3 sold."]
-
-
-def test_single_sales_have_no_best_minute() -> None:
-    assert sentences(live(order("a", 1))) == ["Sold in this LIVE: 1."]
-
-
-def test_what_viewers_ask_most_while_it_is_pinned_or_about_it_by_name() -> None:
-    room = live(
-        lists("p"), lists("q"),
-        says("z", "how long is shipping?"), pin("p"),
-        says("a", "Is it vegan?"), says("b", "is it vegan"), says("c", "lovely"), says("e", "how much is it?"),
-        says("d", "what size is it?", product_id="q"), unpin("p"), says("f", "where are you?"),
-    )  # fmt: skip
-    assert sentences(room) == ["Viewers ask: “is it vegan”"]
-    assert sentences(room, "q") == ["Viewers ask: “what size is it?”"]
-    assert talking_points(room, "p")[0].rests_on.in_english() == "Times asked lately: 2."
-
-
-def test_entering_a_giveaway_asks_nothing() -> None:
-    assert sentences(live(pin("p"), says("a", "where?", ref_id="giveaway-1"), clicks("a"))) == []
-
-
-def test_a_product_that_is_not_there() -> None:
-    with pytest.raises(Problem) as problem:
-        talking_points(live(lists("p"), ended()), "q")
-    assert problem.value.code == "product-unknown" and "q" in str(problem.value)

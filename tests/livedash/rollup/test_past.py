@@ -18,7 +18,8 @@ from livedash.analysis.markers import markers, pinned
 from livedash.analysis.metrics import METRICS, TIME
 from livedash.analysis.notices import notices
 from livedash.analysis.overview import overview
-from livedash.analysis.products import products, talking_points
+from livedash.analysis.products import products
+from livedash.analysis.script import script
 from livedash.analysis.trend import trend
 from livedash.rollup.fold import Rollup
 from livedash.rollup.past import as_of
@@ -130,8 +131,8 @@ def test_stock_and_price_are_those_of_then() -> None:
     [only] = products(as_of(room, START + 35_000), None)
     assert (only.product_id, only.stock, only.price) == ("p", 4, Decimal(10))
     assert len(products(room, None)) == 2
-    points = [point.sentence.in_english() for point in talking_points(as_of(room, START + 35_000), "p")]
-    assert points[:2] == ["It costs 10.", "Left in stock: 4."]
+    points = [point.sentence.in_english() for point in script(as_of(room, START + 35_000), None, "p").points]
+    assert points == ["It costs 10.", "Only 4 left in stock."]
 
 
 def test_questions_answered_later_were_open() -> None:
