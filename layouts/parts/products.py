@@ -204,18 +204,19 @@ def _pinned(product: Product, words: Words) -> list[tuple[str, str]]:
 
 
 def _facts(product: Product, words: Words) -> list[dict[str, str]]:
+    """What the eye looks for first comes first: in a narrow column only so much is seen."""
     facts: list[tuple[str, str]] = []
+    if product.pinned_since is not None:
+        facts += _pinned(product, words)
+    elif product.act and product.act.delivery and product.act.delivery.reason:
+        said = words("unpinning: {state}", state=in_a_line(product.act.delivery, words))
+        facts.append((product.act.delivery.state, said))
     if product.sku_ids:
         first, more = product.sku_ids[0], len(product.sku_ids) - 1
         sku = words("SKU {sku}", sku=first)
         facts.append(("sku", words("{sku} and {n} more", sku=sku, n=more) if more else sku))
     if product.price is not None:
         facts.append(("price", written(product.price, "money", words)))
-    if product.pinned_since is not None:
-        facts += _pinned(product, words)
-    elif product.act and product.act.delivery and product.act.delivery.reason:
-        said = words("unpinning: {state}", state=in_a_line(product.act.delivery, words))
-        facts.append((product.act.delivery.state, said))
     if product.delisted:
         facts.append(("delisted", words("delisted")))
     elif product.stock is not None:
