@@ -153,8 +153,9 @@
     if (data.total) return box("product-total", data.title);
     const facts = data.facts.map((fact) => createElement("span", { key: fact.kind, className: fact.kind }, fact.text));
     const link = { className: "product-title", title: data.title, href: window.livedashProduct.address(data.id), "data-product": data.id };
+    const all = { className: "product-facts", title: data.facts.map((fact) => fact.text).join(" · ") };
     return box("product-cell", createElement(Picture, { row: data }),
-      box("product-words", createElement("a", link, data.title), box("product-facts", ...facts)));
+      box(data.pinned ? "product-words pinned" : "product-words", createElement("a", link, data.title), createElement("span", all, ...facts)));
   }
 
   /** Pin; or, for the pinned one, Script and Unpin. A button that was pressed waits for the log to say so. */
