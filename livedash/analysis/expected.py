@@ -17,12 +17,13 @@ LEAST_BASE = 8
 """A forecast rests on so many steps at least."""
 LEAST_EVENTS = 8
 """What a stretch is judged by holds so many independent events at least: of fewer nothing can be told."""
-FREE, USUAL = 2.5, 0.02
+FREE, USUAL = 3.0, 0.03
 """Before anything is seen of a LIVE's own forecast errors: so many independent ones, of this variance (relative to the
 square of what is expected)."""
-OVERLAPPING = 2.0
-"""Independent errors in a stretch of placements, in lengths of the judged stretch: errors of stretches that overlap by
-a share r go together by r, and their squares by r²."""
+OVERLAPPING = 2.5
+"""Independent errors in a stretch of placements, in lengths of the judged stretch. Of errors that go together as much
+as their stretches overlap it would be 1.5; forecasts that move along make it more. Set on simulated LIVEs, as FREE and
+USUAL (on others than the tests hold it to)."""
 MOST_INDEPENDENT = 200.0
 FROM_HISTORY = 20.0
 """Earlier LIVEs count for so many independent errors at most: they say how it usually goes, this one how it goes."""
