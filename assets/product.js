@@ -99,13 +99,6 @@
     return window.dash_clientside.grids.fill(rows, id);
   }
 
-  /** A pressed button of the table: acting goes where all tabs act; a script is on the product's page. */
-  function press(pressed, actsId) {
-    if (!pressed) return;
-    if (pressed.act === "script") go(pressed.product);
-    else window.dash_clientside.set_props(actsId, { data: pressed });
-  }
-
   // ---------------------------------------------------------------------------------------------------------------- the page
 
   function metric(key) {
@@ -120,13 +113,13 @@
 
   /** A button that acts on a product tells the store of all that is pressed. */
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-act]");
+    const button = event.target.closest("button[data-act][data-into]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     window.dash_clientside.set_props(button.dataset.into, { data: { act: button.dataset.act, product: button.dataset.of, at: Date.now() } });
   });
 
   window.livedashProduct = { address };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    product: { asked, place, times, shown, choose, fill, press, metric, chosen },
+    product: { asked, place, times, shown, choose, fill, metric, chosen },
   });
 })();

@@ -13,7 +13,6 @@ from callbacks.parts.chooser import wire
 from callbacks.parts.product_asked import nothing
 from layouts import addresses, shell
 from layouts.parts import product_table as part
-from layouts.parts import products
 from layouts.parts.chooser import chosen_id
 from layouts.parts.product_asked import ASKED, Asked, filters, letters, product
 from layouts.parts.product_table import Shown
@@ -83,12 +82,6 @@ def _in_the_browser(app: Dash) -> None:
         ClientsideFunction("product", "choose"),
         Input(part.CHIPS, "value"),
         Input(part.SEARCH, "value"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("product", "press"),
-        Input(part.PRESSED, "data"),
-        State(products.PRESSED, "id"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

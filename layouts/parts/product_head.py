@@ -8,7 +8,7 @@ from dash import Output, html, no_update
 from dash.development.base_component import Component
 
 from layouts.parts.product_table import run_out
-from layouts.parts.products import PRESSED, action_words, look
+from layouts.parts.products import PRESSED, action_words, look, pinned_facts
 from layouts.parts.states import loading, trouble_id
 from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS, METRICS
 from livedash.analysis.product import Known
@@ -88,7 +88,7 @@ def _facts(known: Known, view: View, words: Words) -> Component:
         (words("Stock left"), words.value(product.stock, "count")),
         (words("Runs out in"), run_out(known.run_out, words)),
         (words("Listed"), words.clock(known.listed_at)),
-        (words("Pinned since"), words.clock(product.pinned_since)),
+        (words("Pinned"), " · ".join(text for _, text in pinned_facts(product, words)) or NO_VALUE),
     ]
     if product.delisted:
         rows.append((words("State"), words("delisted")))
@@ -101,7 +101,7 @@ def _actions(known: Known, view: View, words: Words) -> list[Component]:
     if not known.pinnable or view.as_of is not None:
         return []
     product, said = known.product, action_words(words)
-    acts = ["unpin"] if product.pinned_since is not None else ["pin"]
+    acts = ("script", "unpin" if product.pinned_since is not None else "pin")
     return [_button(act, product, said) for act in acts]
 
 
@@ -110,6 +110,8 @@ def _button(act: str, product: Product, said: dict[str, str]) -> Component:
         "data-act": act, "data-of": product.product_id, "data-into": PRESSED,
         "aria-label": said[f"{act}Of"].replace("{product}", product.title),
     }  # fmt: skip
+    if act == "script":
+        about["aria-haspopup"] = "dialog"
     return html.Button(
         said[act], type="button", className=f"btn {'btn-primary' if act == 'pin' else 'btn-quiet'}", **about
     )

@@ -12,7 +12,15 @@ from dash.development.base_component import Component
 
 from layouts.parts.chooser import Choice, Group, chooser, chooser_button, chosen, metric_groups
 from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, number_column, written
-from layouts.parts.products import DEFAULT_SORT, KNOWN, actions_column, bare_row, product_column
+from layouts.parts.products import (
+    DEFAULT_SORT,
+    KNOWN,
+    PRESSED,
+    actions_column,
+    bare_row,
+    pinned_facts,
+    product_column,
+)
 from layouts.parts.states import card, nothing_yet
 from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS, METRICS, STOCK_LEFT
 from livedash.analysis.product_table import (
@@ -42,7 +50,6 @@ ROWS = f"{ROOT}-rows"
 TOTALS = f"{ROOT}-totals"
 EMPTY = f"{ROOT}-empty"
 COUNT = f"{ROOT}-count"
-PRESSED = f"{ROOT}-pressed"
 CSV = f"{ROOT}-csv"
 XLSX = f"{ROOT}-xlsx"
 FILE = f"{ROOT}-file"
@@ -139,7 +146,7 @@ def layout(words: Words) -> Component:
                 ROOT, words("Choose the columns of the products"), (facts, *metric_groups(words, "product")),
                 DEFAULT_COLUMNS, most=len(KNOWN_COLUMNS), words=words,
             ),
-            *(dcc.Store(id=store) for store in (ROWS, TOTALS, PRESSED, FILE)),
+            *(dcc.Store(id=store) for store in (ROWS, TOTALS, FILE)),
         ],
     )  # fmt: skip
 
@@ -220,8 +227,10 @@ def _chips(counts: dict[str, int], words: Words) -> list[dict[str, Any]]:
 def _row(line: Line, wanted: tuple[str, ...], pinnable: bool, view: View, words: Words) -> dict[str, Any]:
     product = line.product
     told = bare_row(product, pinnable, view, words, wanted)
+    said = pinned_facts(product, words)
     if product.delisted:
-        told["facts"] = [{"kind": "delisted", "text": words("delisted")}]
+        said.append(("delisted", words("delisted")))
+    told["facts"] = [{"kind": kind, "text": text} for kind, text in said]
     since = product.pinned_since
     facts: dict[str, tuple[Any, str]] = {
         SKU: (product.sku_ids[0] if product.sku_ids else None, skus(product.sku_ids, words)),

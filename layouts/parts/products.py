@@ -203,14 +203,19 @@ def _pinned(product: Product, words: Words) -> list[tuple[str, str]]:
     return said
 
 
+def pinned_facts(product: Product, words: Words) -> list[tuple[str, str]]:
+    """What is to be said of a pin, as kind and text; also why it could not be delivered that it was taken away."""
+    if product.pinned_since is not None:
+        return _pinned(product, words)
+    if product.act and product.act.delivery and product.act.delivery.reason:
+        said = words("unpinning: {state}", state=in_a_line(product.act.delivery, words))
+        return [(product.act.delivery.state, said)]
+    return []
+
+
 def _facts(product: Product, words: Words) -> list[dict[str, str]]:
     """What the eye looks for first comes first: in a narrow column only so much is seen."""
-    facts: list[tuple[str, str]] = []
-    if product.pinned_since is not None:
-        facts += _pinned(product, words)
-    elif product.act and product.act.delivery and product.act.delivery.reason:
-        said = words("unpinning: {state}", state=in_a_line(product.act.delivery, words))
-        facts.append((product.act.delivery.state, said))
+    facts = pinned_facts(product, words)
     if product.sku_ids:
         first, more = product.sku_ids[0], len(product.sku_ids) - 1
         sku = words("SKU {sku}", sku=first)

@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from layouts.parts import (
+    pinning,
     product_course,
     product_head,
     product_screen,
@@ -261,6 +262,17 @@ def test_pinning_from_the_page_writes_the_log(page: Page, app: App, live: Log) -
     open_page(page, app, live, "p-serum", "Niacinamide serum")
     by_id(page, product_head.ACTIONS).get_by_role("button", name="Pin Niacinamide serum").click()
     expect(by_id(page, product_head.ACTIONS).get_by_role("button", name="Unpin Niacinamide serum")).to_be_visible()
+
+
+def test_pinning_and_the_script_work_from_the_table(page: Page, app: App, live: Log) -> None:
+    open_table(page, app, live)
+    grid = by_id(page, product_table.GRID)
+    grid.get_by_role("button", name="Pin Niacinamide serum").click()
+    expect(grid.get_by_role("button", name="Unpin Niacinamide serum")).to_be_visible()
+    expect(row(page, "p-serum")).to_have_attribute("row-index", "0")
+    grid.get_by_role("button", name="Talking points for Niacinamide serum").click()
+    expect(by_id(page, pinning.SCRIPT)).to_be_visible()
+    expect(by_id(page, pinning.SCRIPT_BODY)).to_contain_text("Good for dry skin")
 
 
 def test_an_unknown_product_says_so_and_leads_back(page: Page, app: App, ended: str) -> None:

@@ -73,7 +73,8 @@ def test_the_head_says_what_is_known_of_the_product() -> None:
 @pytest.mark.parametrize(("since", "act"), [(None, "pin"), (START, "unpin")])
 def test_what_can_be_done_is_told_to_the_same_store_as_in_the_table(since: int | None, act: str) -> None:
     known = replace(KNOWN, product=replace(CREAM, pinned_since=since))
-    [button] = product_head.show(known, VIEW, WORDS)["actions"]
+    script, button = product_head.show(known, VIEW, WORDS)["actions"]
+    assert getattr(script, "data-act") == "script"
     said = button.to_plotly_json()["props"]
     assert (said["data-act"], said["data-of"], said["data-into"]) == (act, CREAM.product_id, PRESSED)
     assert "<b>Cream</b>" in said["aria-label"]
@@ -135,7 +136,7 @@ def test_the_trend_is_told_in_words_too() -> None:
 
 
 def test_a_trend_without_values_says_what_feeds_it() -> None:
-    empty = product_course.show(replace(TREND, series={"product_clicks": (None,)}), VIEW, WORDS)["empty"]
+    empty = product_course.show(replace(TREND, series={"product_clicks": (None, None, None)}), VIEW, WORDS)["empty"]
     assert "product_click" in empty
 
 

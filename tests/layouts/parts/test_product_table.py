@@ -10,6 +10,7 @@ from dash import no_update
 
 from layouts.parts import product_table as part
 from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS
+from livedash.analysis.pins import Act
 from livedash.analysis.product_table import FILTERS, IDLE, LASTS, OUT, Line, ProductTable, RunOut
 from livedash.analysis.products import TOLD, Product
 from livedash.locale import Words
@@ -71,6 +72,12 @@ def test_a_row_says_sku_price_stock_and_since_when_it_is_pinned() -> None:
     assert written[part.SKU] == "10418 and 1 more" and written[part.PRICE] == "$24.90"
     assert written[part.SINCE] == "20:10" and written[part.RUN_OUT] == "≈ 25 min"
     assert row["values"][part.PRICE] == 24.9 and row["values"][part.SINCE] == TEN_PAST_EIGHT
+
+
+def test_a_row_says_who_pinned_the_product_and_that_it_is_gone() -> None:
+    by_luna = replace(CREAM, act=Act("pin", TEN_PAST_EIGHT, "Luna", None), delisted=True)
+    [row] = shown(replace(TABLE, lines=(Line(by_luna, None, ()),)))["rows"]
+    assert [fact["text"] for fact in row["facts"]] == ["pinned 20:10 by Luna", "delisted"]
 
 
 def test_in_the_past_nothing_can_be_pinned() -> None:
