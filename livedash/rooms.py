@@ -93,7 +93,7 @@ class Rooms:
             return Freshness(
                 revision=rollup.revision,
                 heartbeat_ms=beat.get("at"),
-                last_event_ms=rollup.last_ts,
+                last_event_ms=rollup.present,
                 unreadable=rollup.log.total.rejected,
                 state=rollup.room.state,
                 trouble=beat.get("trouble", {}).get(room_id),

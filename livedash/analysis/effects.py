@@ -123,7 +123,7 @@ def what_events_did(
     every = markers(rollup)
     shown = _of_kinds(every, window, kinds)
     shown = shown[-most:] if most is not None else shown
-    running_to = rollup.last_ts if rollup.room.ended_at is None else None
+    running_to = rollup.present if rollup.room.ended_at is None else None
     out = []
     for marker in shown:
         judged = _judged(rollup, marker, minutes)

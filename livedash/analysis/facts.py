@@ -41,7 +41,7 @@ def live_ms(rollup: Rollup, window: Window | None) -> int | None:
 
 
 def _lived(rollup: Rollup) -> Window | None:
-    room, last = rollup.room, rollup.last_ts
+    room, last = rollup.room, rollup.present
     if room.started_at is None or last is None:
         return None
     return Window(room.started_at, last if room.ended_at is None else room.ended_at)
@@ -49,10 +49,10 @@ def _lived(rollup: Rollup) -> Window | None:
 
 def whole(rollup: Rollup) -> Window | None:
     """The window that holds everything in the log."""
-    if rollup.first_ts is None or rollup.last_ts is None:
+    if rollup.first_ts is None or rollup.latest_ts is None:
         return None
-    span = rollup.span or Window(rollup.first_ts, rollup.last_ts + 1)
-    return Window(min(span.start, rollup.first_ts), max(span.end, rollup.last_ts + 1))
+    span = rollup.span or Window(rollup.first_ts, rollup.latest_ts + 1)
+    return Window(min(span.start, rollup.first_ts), max(span.end, rollup.latest_ts + 1))
 
 
 def gaps(rollup: Rollup) -> list[Window]:

@@ -90,7 +90,7 @@ def touches(turn: Turn, window: Window) -> bool:
 def _giveaway(rollup: Rollup, turn: Turn, delivered: dict[str, Delivery]) -> Giveaway:
     line, over = dict(turn.started), dict(turn.ended or {})
     ref, product_id = line.get("ref_id"), line.get("product_id")
-    now = rollup.last_ts or 0
+    now = rollup.present or 0
     step, course = _course(rollup, turn, now)
     winners, names = _winners(over)
     prizes = line.get("prizes")

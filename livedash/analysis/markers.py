@@ -90,7 +90,7 @@ def _promotions(rollup: Rollup) -> Iterator[Marker]:
 
 def _giveaways(rollup: Rollup) -> Iterator[Marker]:
     """One that is yet to start is none. By the room's clock, its latest event, one is over when its time is over."""
-    now = rollup.last_ts or 0
+    now = rollup.present or 0
     for turn in rollup.giveaways:
         if turn.called_off or turn.start > now:
             continue

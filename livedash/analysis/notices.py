@@ -65,7 +65,7 @@ def _grade(line: Line) -> Sentence:
 
 def _giveaways(rollup: Rollup, live: Window) -> Iterator[Notice]:
     """What has started, and what is over: because a line says so, or because its time is over by the room's clock."""
-    now = rollup.last_ts or 0
+    now = rollup.present or 0
     turns = rollup.giveaways
     for turn in turns:
         if turn.called_off or turn.start > now:
@@ -128,7 +128,7 @@ def _sold_out(rollup: Rollup, live: Window) -> Iterator[Notice]:
 def _running_out(rollup: Rollup, live: Window) -> Iterator[Notice]:
     """Products that will be sold out within 15 minutes if they go on selling as in the last ten. Only for a LIVE that
     runs, at its present end, and for a stock reported within those ten minutes: an older one says little."""
-    if rollup.room.ended_at is not None or rollup.last_ts is None or live.end <= rollup.last_ts:
+    if rollup.room.ended_at is not None or rollup.present is None or live.end <= rollup.present:
         return
     since = max(live.end - STOCK_PACE, live.start)
     lines = rollup.lines(Window(since, live.end))

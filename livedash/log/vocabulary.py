@@ -28,6 +28,12 @@ OWN: tuple[str, ...] = ("delivery",)
 """Types that livedash writes about its own work. They say nothing of the LIVE: neither when it began, nor how long it
 lasted, nor that its recorder is still there."""
 
+AFTERWARDS: tuple[str, ...] = (
+    "order_cancelled", "order_refunded", "appeal_submitted", "appeal_decided", "question_answered", "ad_cost",
+    "profile", "audience_snapshot", "snapshot",
+)  # fmt: skip
+"""Types whose lines may well come when the LIVE is over, weeks later: they do not say that it still runs."""
+
 CODES: dict[str, int] = {name: code for code, name in enumerate(TYPES)}
 
 LINES = frozenset({"order_created", "order_paid", "order_cancelled", "order_refunded", "ad_cost"})

@@ -82,18 +82,27 @@ class Rollup(Folding):
         """Accepted lines per type in the whole log."""
         return self.log.total.types
 
+    def _now(self) -> int:
+        """The clock (epoch ms)."""
+        return int(time.time() * 1000)
+
+    @property
+    def present(self) -> int | None:
+        """When the LIVE was last heard of: its latest event (epoch ms), or now where a clock gone wrong says that it is
+        still to come. None without events."""
+        return None if self.last_ts is None else min(self.last_ts, self._now())
+
     @property
     def room(self) -> RoomHeader:
-        now = int(time.time() * 1000)
-        return header(self.room_id, self.records, self.first_ts, self.last_ts, self.currency, now)
+        return header(self.room_id, self.records, self.first_ts, self.present, self.currency, self._now())
 
     @property
     def span(self) -> Window | None:
-        """From the start to the end of the LIVE, or to the last event while it runs."""
-        room = self.room
-        if room.started_at is None or self.last_ts is None:
+        """From the start to the end of the LIVE, or to its last event while it runs."""
+        room, present = self.room, self.present
+        if room.started_at is None or present is None:
             return None
-        end = self.last_ts + 1 if room.ended_at is None else room.ended_at
+        end = present + 1 if room.ended_at is None else room.ended_at
         return Window(room.started_at, max(end, room.started_at + 1))
 
     def sums(self, window: Window | None) -> dict[str, int]:
@@ -102,7 +111,7 @@ class Rollup(Folding):
         if self.first_ts is None:
             return dict.fromkeys((*COUNTED.values(), *BOOKED, "long_views", "viewing_ms"), 0)
         span = self.span or Window(0, 0)
-        window = window or Window(min(self.first_ts, span.start), max(self._last() + 1, span.end))
+        window = window or Window(min(self.first_ts, span.start), max((self.latest_ts or 0) + 1, span.end))
         start, end = window.start, max(window.start, window.end)
         at_start, at_end = self._upto(start), self._upto(end)
         out = dict(zip(MEASURES, (at_end - at_start).tolist(), strict=True))
@@ -115,9 +124,6 @@ class Rollup(Folding):
             out["long_views"] = self._long_views(horizon - LONG) - int(at_start[long])
         return {name: value for name, value in out.items() if name not in HIDDEN}
 
-    def _last(self) -> int:
-        return self.last_ts or 0
-
     def _stayed(self, sums: np.ndarray, until: int) -> int:
         """Time spent in the room by known users up to `until`, in ms."""
         column = self._grid.column
@@ -126,21 +132,12 @@ class Rollup(Folding):
 
     def _upto(self, end: int) -> np.ndarray:
         """Every measure summed over all times before `end`: whole buckets by their prefix sum, the rest row by row."""
-        sums, start = self._whole_buckets(end)
+        sums, start = self._grid.until(end)
         return sums if start is None else sums + self._between(start, end)
-
-    def _whole_buckets(self, end: int) -> tuple[np.ndarray, int | None]:
-        """The sums of the buckets that lie before `end`, and where the rest begins (None where nothing is left)."""
-        grid = self._grid
-        if end > grid.last:
-            return grid.prefix()[-1], None
-        bucket = max((end - grid.origin) // grid.width, 0)
-        start = grid.start_of(bucket)
-        return grid.prefix()[bucket], start if start < end and end > grid.first else None
 
     def _long_views(self, end: int) -> int:
         """Views of more than LONG that began before `end`."""
-        sums, start = self._whole_buckets(end)
+        sums, start = self._grid.until(end)
         count = int(sums[self._grid.column["long"]])
         if start is not None:
             ts = self._stays.ts.rows
@@ -197,9 +194,7 @@ class Rollup(Folding):
 
     def series(self, measure: str, window: Window, step_ms: int) -> np.ndarray:
         """An additive measure per step: int64. Steps begin on a bucket's edge: a start between two is moved down."""
-        edges = self.edges(window, step_ms)
-        buckets = np.clip((edges - self._grid.origin) // self.width, 0, self._grid.rows)
-        return np.diff(self._grid.prefix()[buckets, self._grid.column[measure]])
+        return self._grid.between(self.edges(window, step_ms), measure)
 
     def distinct(self, what: str, window: Window | None) -> int:
         """Distinct users or orders of the window; what is one of DISTINCT."""
@@ -355,6 +350,6 @@ class Rollup(Folding):
     @property
     def nbytes(self) -> int:
         """Memory of the arrays, in bytes."""
-        tables = self._ledger.nbytes + self._lines.nbytes + 2 * self._grid.prefix().nbytes
+        tables = self._ledger.nbytes + self._lines.nbytes + self._grid.nbytes
         people = self._stays.nbytes + self._path.nbytes + self._people.nbytes
         return tables + people + self._groups.nbytes + sum(d.nbytes for d in self._distinct.values())

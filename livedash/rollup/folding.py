@@ -10,10 +10,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from livedash.log.account import FileAccount, LogAccount
-from livedash.log.vocabulary import CODES, OWN, TYPES
+from livedash.log.vocabulary import AFTERWARDS, CODES, OWN, TYPES
 from livedash.rollup.audience import People
 from livedash.rollup.distinct import Distinct
-from livedash.rollup.grid import Grid
+from livedash.rollup.grid import Grid, width_for
 from livedash.rollup.groups import PAID, SOLD, Groups
 from livedash.rollup.growing import Growing
 from livedash.rollup.keys import Numbering
@@ -42,7 +42,11 @@ ZONE = 65_536
 
 STAY_MEASURES = ((ENTERS, "entered", "entered_ms"), (LEAVES, "left", "left_ms"), (LONG_VIEW, "long", ""))
 MEASURE_OF = np.array([MEASURES.index(COUNTED[name]) if name in COUNTED else -1 for name in TYPES])
-OWN_CODES = [CODES[name] for name in OWN]
+OWN_CODES, AFTERWARDS_CODES = ([CODES[name] for name in names] for names in (OWN, AFTERWARDS))
+FAR_PAST, FAR_FUTURE = -(2**62), 2**62
+BEFORE_START, AFTER_END = 3_600_000, 6 * 3_600_000
+"""How far around a LIVE that says when it began and ended events are counted by buckets, in ms; others are looked at
+one by one."""
 STEP_OF = np.array([STEPS.index(name) if name in STEPS else -1 for name in TYPES])
 """By type code: the column of its measure, and its step on the users' way; -1 for none."""
 
@@ -75,6 +79,8 @@ class Folding:
     def _clear(self) -> None:
         self.first_ts: int | None = None
         self.last_ts: int | None = None
+        self.latest_ts: int | None = None
+        self._last_live: int | None = None
         self.currency: str | None = None
         self.giveaway_entries: dict[str, int] = {}
         self._names: dict[str, list[Any]] = defaultdict(list)
@@ -109,9 +115,9 @@ class Folding:
         self._learn_names(delta.text("names"))
         self._keep_records(delta.text("records"))
         currency = self._room_currency(delta.table("lines"))
-        if currency != self.currency and self._lines.size:
+        if (currency != self.currency and self._lines.size) or self._is_too_coarse():
             delta = self._rows.everything()
-            self._clear()  # every amount so far was judged by another currency
+            self._clear()  # what is there was judged by another currency, or by a LIVE that seemed longer
             self._learn_names(delta.text("names"))
             self._keep_records(delta.text("records"))
         self.currency = currency
@@ -160,12 +166,9 @@ class Folding:
             return
         events = events[~own] if own.any() else events
         ts, kind, user = events["ts"], events["type"], events["user"]
-        first, last = int(ts.min()), int(ts.max())
         if self.first_ts is None:
-            self._base = first
-        self.first_ts = first if self.first_ts is None else min(first, self.first_ts)
-        self.last_ts = last if self.last_ts is None else max(last, self.last_ts)
-        self._grid.cover(first, last)
+            self._base = int(ts.min())
+        self._know_times(ts, ts[~np.isin(kind, AFTERWARDS_CODES)])
         known = np.where(kind < len(TYPES), kind, 0)
         measure = np.where(kind < len(TYPES), MEASURE_OF[known], -1)
         counted = measure >= 0
@@ -195,6 +198,32 @@ class Folding:
         for code in events["value"][entered].tolist():
             ref = self._names["giveaway"][code]
             self.giveaway_entries[ref] = self.giveaway_entries.get(ref, 0) + 1
+
+    def _know_times(self, ts: np.ndarray, of_live: np.ndarray) -> None:
+        """Take in when something happened; of_live: the times that say the LIVE ran. Only those have buckets, so that
+        what comes weeks later makes no bucket of the LIVE any wider."""
+        first, latest = int(ts.min()), int(ts.max())
+        self.first_ts = first if self.first_ts is None else min(first, self.first_ts)
+        self.latest_ts = latest if self.latest_ts is None else max(latest, self.latest_ts)
+        if len(of_live):
+            first, last = int(of_live.min()), int(of_live.max())
+            self._last_live = last if self._last_live is None else max(last, self._last_live)
+            low, high = self._bounds()
+            if max(first, low) <= min(last, high):
+                self._grid.cover(max(first, low), min(last, high))
+        self.last_ts = self.latest_ts if self._last_live is None else self._last_live
+
+    def _bounds(self) -> tuple[int, int]:
+        """Between which times (epoch ms) events are counted by buckets, as far as the log says when the LIVE was."""
+        started, ended = (self._records.get(name) for name in ("live_started", "live_ended"))
+        low = started[0]["ts"] - BEFORE_START if started else FAR_PAST
+        over = ended and (not started or ended[-1]["ts"] >= started[-1]["ts"])
+        return low, ended[-1]["ts"] + AFTER_END if ended and over else FAR_FUTURE
+
+    def _is_too_coarse(self) -> bool:
+        """Whether the buckets are wider than the LIVE, as it is known now, asks for."""
+        grid, (low, high) = self._grid, self._bounds()
+        return grid.rows > 0 and width_for(max(min(grid.last, high) - max(grid.first, low), 0)) < grid.width
 
     def _zone(self, ts: np.ndarray) -> None:
         """Remember which stretch of time each run of rows covers, so that a window looks only at those it touches."""

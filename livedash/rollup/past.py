@@ -9,13 +9,13 @@ import numpy as np
 from livedash.rollup.audience import from_snapshots
 from livedash.rollup.fold import Comment, Gauge, Rollup
 from livedash.rollup.groups import ENTERED, PAID, VIEWED, Groups
-from livedash.rollup.room import ProductFacts, Record, RoomHeader, header, product_facts
+from livedash.rollup.room import ProductFacts, Record, product_facts
 from livedash.view import Window
 
 
 def as_of(rollup: Rollup, moment: int | None) -> Rollup:
     """The room just before `moment` (epoch ms); None, or one after everything in the log: the room as it is."""
-    if moment is None or rollup.last_ts is None or moment > rollup.last_ts:
+    if moment is None or rollup.latest_ts is None or moment > rollup.latest_ts:
         return rollup
     return Past(rollup, moment)
 
@@ -34,10 +34,11 @@ class Past(Rollup):
         self._moment = moment
         self._facts = None
         self._grouped: dict[Window, Groups] = {}
-        first, last = rollup.first_ts, rollup.last_ts
+        first, last, latest = rollup.first_ts, rollup.last_ts, rollup.latest_ts
         begun = first is not None and first < moment
         self.first_ts = first if begun else None
         self.last_ts = min(last, moment - 1) if begun and last is not None else None
+        self.latest_ts = min(latest, moment - 1) if begun and latest is not None else None
         events = self.events(None)
         counts = np.bincount(events["type"], minlength=1)
         self._counted = {self._names["type"][code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
@@ -60,9 +61,8 @@ class Past(Rollup):
         """Accepted lines per type, of those before the moment."""
         return self._counted
 
-    @property
-    def room(self) -> RoomHeader:
-        return header(self.room_id, self.records, self.first_ts, self.last_ts, self.currency, self._moment)
+    def _now(self) -> int:
+        return self._moment
 
     def records(self, *types: str) -> list[Record]:
         return [line for line in super().records(*types) if line["ts"] < self._moment]

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -91,9 +92,10 @@ kinds: dict[str, dict[str, Any]] = {
     "order_created": money, "order_paid": money, "order_refunded": money, "order_cancelled": money, "ad_cost": money,
 }  # fmt: skip
 moments = st.one_of(
-    st.integers(0, 20), st.integers(0, 10 * 60_000), st.integers(0, 10 * 60_000), st.integers(-2 * HOUR, 2 * HOUR)
-)
-"""Milliseconds after START; many at the same time."""
+    st.integers(0, 20), st.integers(0, 10 * 60_000), st.integers(0, 10 * 60_000), st.integers(-2 * HOUR, 2 * HOUR),
+    st.sampled_from([-30 * DAY, -DAY, DAY, 12 * DAY, 60 * DAY]),
+)  # fmt: skip
+"""Milliseconds after START; many at the same time, some weeks off."""
 
 
 @st.composite
@@ -466,3 +468,54 @@ def test_many_gifts_and_cancellations_are_booked_once_however_many_frames_tell_o
     room = live(*frames, *sold)
     assert (room.sums(None)["gifts"], room.sums(None)["cancellations"]) == (199, 500_000)
     assert room._ledger.size < 3 * 50 + 10
+
+
+TWO_HOURS = (enter("a"), *(at(600 * n, viewers(100 + n)) for n in range(12)), at(7200, event("live_ended")))
+WEEKS_LATER = 40 * DAY // 1000
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_comes_weeks_later_makes_no_bucket_wider(first: bool) -> None:
+    """Refunds and appeals, late lines of any type, one of a clock that was years behind: the LIVE was two hours."""
+    late = [
+        at(60, order("a", 20, order_id="o1")),
+        at(WEEKS_LATER, refund("o1", 20)),
+        at(2 * WEEKS_LATER, event("comment", "b", text="did mine come?")),
+        at(-10 * WEEKS_LATER, event("like", "c", count=3)),
+    ]
+    plain = live(*TWO_HOURS)
+    room = live(*([*late, *TWO_HOURS] if first else [*TWO_HOURS, *late]))
+    assert room.width == plain.width == 1000 and room.span == plain.span
+    everything, of_the_live = room.sums(None), room.sums(room.span)
+    assert (everything["refunds"], of_the_live["refunds"]) == (200_000, 0)
+    assert (everything["comments"], everything["likes"], of_the_live["likes"]) == (1, 3, 0)
+    later = Window(START + 39 * DAY, START + 41 * DAY)
+    assert room.sums(later)["refunds"] == 200_000
+    assert room.series("refunds", later, DAY).tolist() == [0, 200_000]
+
+
+def test_refunds_do_not_say_that_the_live_still_runs() -> None:
+    room = live(enter("a"), at(3600, viewers(5)), at(86_400, refund("o1", 20)), at(90_000, event("profile", "a")))
+    assert room.span == Window(START, START + 3_600_001) and room.present == START + 3_600_000
+    assert room.sums(None)["refunds"] == 200_000
+
+
+def test_the_end_of_a_live_that_is_read_late_makes_its_buckets_fine_again(tmp_path: Path) -> None:
+    """The shop's file is read first, with an order of weeks later; the recorder's then says when the LIVE was."""
+    room = Watched(tmp_path / "room")
+    rows = lines([event("live_started", currency="USD") | {"ts": START}, *TWO_HOURS])
+    room.write(b"".join(json.dumps(one).encode() + b"\n" for one in [{**rows[1], "event_id": "early"}, {
+        **order("a", 9), "event_id": "late", "ts": START + 40 * DAY}]))
+    assert room.read().width > 1000
+    room.append(b"".join(json.dumps(one).encode() + b"\n" for one in rows), "recorder.ndjson")
+    grown = room.read()
+    assert grown.width == 1000 and grown.sums(None)["gmv"] == 90_000
+    assert figures(grown, []) == figures(room.scratch(), [])
+
+
+def test_a_clock_that_is_ahead_freezes_nothing() -> None:
+    now = time.time_ns() // 1_000_000
+    begun = {"type": "live_started", "currency": "USD", "ts": now - 600_000}
+    room = rollup(begun, {**enter("a"), "ts": now - 1000}, {**likes("a", 1), "ts": now + 20 * HOUR})
+    assert room.span is not None and now <= room.span.end < now + 60_000
+    assert room.room.state == "live" and room.sums(None)["likes"] == 1

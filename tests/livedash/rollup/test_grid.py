@@ -24,12 +24,14 @@ portions = st.lists(
 )
 
 
-def filled(parts: list[list[Row]]) -> Grid:
-    """A grid that took these rows portion by portion, each portion in one of the ways there are."""
+def filled(parts: list[list[Row]], low: int = -(2**62), high: int = 2**62) -> Grid:
+    """A grid that took these rows portion by portion, each portion in one of the ways there are. It covers the times
+    of those between low and high."""
     grid = Grid(MEASURES)
     for number, part in enumerate(parts):
-        ts = np.array([row[0] for row in part])
-        grid.cover(int(ts.min()), int(ts.max()))
+        ts = np.array([row[0] for row in part if low <= row[0] <= high])
+        if len(ts):
+            grid.cover(int(ts.min()), int(ts.max()))
         for measure in range(3):
             mine = [row for row in part if row[1] == measure]
             when, amounts = np.array([r[0] for r in mine], np.int64), np.array([r[2] for r in mine], np.int64)
@@ -55,6 +57,23 @@ def test_prefix_sums_are_the_sums_of_all_rows_before(parts: list[list[Row]]) -> 
         expected = [sum(r[2] for r in rows if r[1] == measure and r[0] < before) for measure in range(3)]
         assert sums[bucket].tolist() == expected
     assert all(grid.origin <= row[0] < grid.start_of(grid.rows) for row in rows)
+
+
+@given(portions, st.lists(times, min_size=1, max_size=9))
+def test_what_is_outside_is_counted_and_widens_nothing(parts: list[list[Row]], asked: list[int]) -> None:
+    low, high = START - HOUR, START + 2 * HOUR
+    grid = filled(parts, low, high)
+    rows = [row for part in parts for row in part]
+    assert grid.width == WIDTHS[0]
+    for ts in asked:
+        sums, rest = grid.until(ts)
+        upto = ts if rest is None else rest
+        assert sums.tolist() == [sum(r[2] for r in rows if r[1] == measure and r[0] < upto) for measure in range(3)]
+        assert rest is None or grid.origin <= rest < ts < rest + grid.width
+    edges = np.array(sorted({*asked, low // 1000 * 1000, START // 1000 * 1000}))
+    moved = [edge // 1000 * 1000 if grid.origin <= edge < grid.end else edge for edge in edges.tolist()]
+    between = [sum(r[2] for r in rows if r[1] == 1 and start <= r[0] < end) for start, end in pairwise(moved)]
+    assert grid.between(edges, "b").tolist() == between
 
 
 @given(portions, st.randoms(use_true_random=False))
