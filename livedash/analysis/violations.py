@@ -203,7 +203,7 @@ def appeal_lines(rollup: Rollup, window: Window | None, ref: str) -> tuple[bool,
     """Whether there is such a violation, the lines about its appeal in whichever file they stand, and the time of the
     latest event where the LIVE is over."""
     one = next((one for one in known(rollup) if one.ref == ref), None)
-    over = rollup.present if rollup.room.state == "ended" else None
+    over = rollup.latest_ts if rollup.room.state == "ended" else None
     return one is not None, one.lines if one else (), over
 
 

@@ -12,6 +12,11 @@ Number = int | Fraction | None
 
 FUNNEL = ("view", "product_impression", "product_click", "add_to_cart", "order_paid")
 MINUTE = 60_000
+AFTERWARDS = {
+    "order_cancelled", "order_refunded", "appeal_submitted", "appeal_decided", "question_answered", "ad_cost",
+    "profile", "audience_snapshot", "snapshot",
+}  # fmt: skip
+"""What may be written when a LIVE is over, and so does not say that it still runs."""
 
 
 def accepted(lines: Iterable[Event]) -> list[Event]:
@@ -29,6 +34,8 @@ class Room:
         self.events = accepted(lines)
         self.types = {event["type"] for event in self.events}
         self.first, self.last = self.events[0]["ts"], self.events[-1]["ts"]
+        running = [event["ts"] for event in self.events if event["type"] not in AFTERWARDS]
+        self.heard_of = running[-1] if running else self.last
         self.currency = self._currency()
         begun, over = self._all("live_started"), self._all("live_ended")
         self.started = begun[0]["ts"] if begun else self.first
@@ -45,7 +52,7 @@ class Room:
     @property
     def horizon(self) -> int:
         """Up to when people can be said to have stayed; a LIVE lasts for a moment at least."""
-        return self.last + 1 if self.ended is None else max(self.ended, self.started + 1)
+        return self.heard_of + 1 if self.ended is None else max(self.ended, self.started + 1)
 
     def ours(self, event: Event) -> bool:
         return event.get("currency") in (None, self.currency)
@@ -150,7 +157,7 @@ class Seen:
         return sum((amount(e) for e in self.of("order_refunded") if self.room.ours(e)), Fraction(0))
 
     def hours(self) -> Number:
-        end = self.room.last if self.room.ended is None else self.room.ended
+        end = self.room.heard_of if self.room.ended is None else self.room.ended
         return Fraction(max(min(end, self.end) - max(self.room.started, self.start), 0), 3_600_000)
 
     def viewing_s(self) -> Number:
