@@ -86,3 +86,11 @@ def test_a_stretch_may_be_said_in_any_zone() -> None:
 @given(path=st.text(max_size=80), query=st.text(max_size=80))
 def test_no_address_is_an_accident(path: str, query: str) -> None:
     assert addresses.read(path, query).page in ("home", "room", "manual", "lost")
+
+
+@given(room=ROOM_IDS, ref=st.text(min_size=1, max_size=60))
+def test_a_violation_is_found_again_by_its_address(room: str, ref: str) -> None:
+    address = addresses.violation(room, ref)
+    assert read(address) == Place("room", room, "violations")
+    assert parse_qs(urlsplit(address).query, keep_blank_values=True) == {"violation": [ref]}
+    assert urlsplit(addresses.evidence(room, ref, ref)).path.count("/") == 3
