@@ -29,7 +29,6 @@ MOST = 300
 """Rows in the list; of more, the latest."""
 AROUND_MS = 120_000
 """What is shown before and after an event that one looks closer at."""
-VIOLATIONS = "violations"
 
 OUTPUTS: dict[str, Output] = {
     "list": Output(LIST, "children"),
@@ -145,7 +144,7 @@ def _links(found: Happening, view: View, words: Words) -> list[Component]:
     """To the tabs that say more."""
     links = []
     if found.marker.kind == "violation":
-        links.append((words("Violations"), addresses.room(view.room, VIOLATIONS, view.window)))
+        links.append((words("Violations"), addresses.violation(view.room, found.marker.ref_id or found.marker.id)))
     if found.product is not None:
         page = addresses.product(view.room, found.product.product_id, view.window)
         links.append((words("Product page"), page))

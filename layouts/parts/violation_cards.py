@@ -13,8 +13,11 @@ from dash.development.base_component import Component
 from layouts import addresses
 from layouts.parts.appeal import REASONS
 from layouts.parts.delivered import badge
+from layouts.parts.effects import overlapping
 from layouts.parts.states import card, loading, nothing_yet, segmented
 from livedash.analysis.deliveries import Delivery
+from livedash.analysis.effects import caution, in_words
+from livedash.analysis.markers import Marker
 from livedash.analysis.metrics import METRICS
 from livedash.analysis.remedies import UNKNOWN, plain
 from livedash.analysis.violations import (
@@ -42,6 +45,7 @@ LIST = f"{ROOT}-list"
 NOTE = f"{ROOT}-note"
 ORDER = f"{ROOT}-order"
 SAID = f"{ROOT}-said"
+MARKER = "violation"
 
 OUTPUTS: dict[str, Output] = {
     "list": Output(LIST, "children"),
@@ -321,7 +325,7 @@ def _more_comments(one: Violation, words: Words) -> list[Component]:
 
 
 def _around(one: Violation, words: Words) -> list[Component]:
-    """What figures did before and after, and that this proves nothing."""
+    """What figures did before and after, against what was to be expected, and that this names no cause."""
     heading = html.H4(words("Figures around it"))
     if not one.around.changes:
         return [heading, html.P(words("Too close to the start or the end of the LIVE to compare."), className="muted")]
@@ -332,23 +336,44 @@ def _around(one: Violation, words: Words) -> list[Component]:
         html.Th(words("{length} before", length=length), scope="col", className="num"),
         html.Th(words("{length} after", length=length), scope="col", className="num"),
     ]
-    table = html.Table(
-        [html.Thead(html.Tr(head)), html.Tbody([_change(change, words) for change in one.around.changes])],
-        className="table around",
-    )
-    note = words("Other things happened too: this shows what came with it, not what it caused.")
-    return [heading, table, html.P(note, className="muted small")]
+    rows = [row for change in one.around.changes for row in _change(change, words)]
+    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="table around")
+    notes = [
+        words("What was to be expected is told from {time} on.", time=words.clock(one.around.told_from))
+        if one.around.told_from is not None
+        else "",
+        overlapping(_overlaps(one), words),
+        words.sentence(caution((MARKER,))),
+    ]
+    return [heading, table, *[html.P(note, className="muted small") for note in notes if note]]
 
 
-def _change(change: Change, words: Words) -> Component:
+def _change(change: Change, words: Words) -> list[Component]:
     metric = METRICS[change.key]
-    return html.Tr(
-        [
-            html.Th(words(metric.label), scope="row"),
-            html.Td(words.value(change.before, metric.unit), className="num"),
-            html.Td(words.value(change.after, metric.unit), className="num"),
-        ]
-    )
+    rows = [
+        html.Tr(
+            [
+                html.Th(words(metric.label), scope="row"),
+                html.Td(words.value(change.before, metric.unit), className="num"),
+                html.Td(words.value(change.after, metric.unit), className="num"),
+            ],
+            className="" if change.effect is None else "told",
+        )
+    ]
+    if change.effect is not None:
+        said = html.Td(words.sentence(in_words(change.effect)), colSpan=3, className="around-said")
+        rows.append(html.Tr(said))
+    return rows
+
+
+def _overlaps(one: Violation) -> list[Marker]:
+    """Other events that fall into what is judged, each once, the nearest first."""
+    found = {
+        marker.id: marker
+        for change in one.around.changes
+        for marker in (change.effect.overlaps if change.effect else ())
+    }
+    return sorted(found.values(), key=lambda marker: abs(marker.start - one.ts))
 
 
 # ------------------------------------------------------------------------------------------------------------- appeal

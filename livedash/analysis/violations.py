@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from livedash.analysis.claims import Claim, flagged
-from livedash.analysis.facts import RoomFacts
+from livedash.analysis.effects import Effect, effect
+from livedash.analysis.facts import RoomFacts, on_edge
 from livedash.analysis.markers import Marker, markers
 from livedash.analysis.metrics import AROUND_VIOLATION, METRICS, Value
 from livedash.analysis.remedies import UNKNOWN, Remedy, remedy
@@ -39,6 +40,8 @@ LONGEST_SAID = 500
 """Letters that are told of each."""
 MOST = 100
 """Violations answered at once; of more, the latest."""
+MOST_JUDGED = 5
+"""Of so many, the latest, it is told what figures did against what was to be expected: that takes its time."""
 STRETCH_MS, SHORTEST_MS = 5 * 60_000, 60_000
 """What figures did: in stretches of this length before and after it, or shorter ones near the LIVE's start and end."""
 DAY_MS, LONGEST_DAYS = 86_400_000, 3660
@@ -74,20 +77,24 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A metric in the stretch before the violation and in the one after it; value None is "no value"."""
+    """A metric in the stretch before the violation and in the one after it; value None is "no value". effect: what it
+    did against what was to be expected; None where that is not told yet, or not of so old a violation."""
 
     key: str
     before: Value
     after: Value
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """changes in two stretches of length_ms, [ts - length_ms, ts) and [ts, ts + length_ms); empty where the LIVE was
-    not on air for long enough on both sides."""
+    """changes in two stretches of length_ms, one up to the violation and one from it on (to the second); empty where
+    the LIVE was not on air for long enough on both sides. told_from: epoch ms from which on effects are told, where
+    that is still to come."""
 
     length_ms: int
     changes: tuple[Change, ...]
+    told_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,8 @@ def violations(rollup: Rollup, window: Window | None, state: str = ALL) -> Viola
     wanted = [one for one in there if is_shown(one.appeal, state)]
     latest = sorted(wanted, key=lambda one: (-one.ts, one.ref))[:MOST]
     pins = [marker for marker in markers(rollup) if marker.kind == "pin"] if latest else []
-    return Violations(tuple(_violation(rollup, one, pins) for one in latest), counts, len(everything))
+    found = tuple(_violation(rollup, one, pins, place < MOST_JUDGED) for place, one in enumerate(latest))
+    return Violations(found, counts, len(everything))
 
 
 def is_shown(appeal: Appeal, state: str) -> bool:
@@ -247,7 +255,7 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(name for name in value if isinstance(name, str) and name)[:20] if isinstance(value, list) else ()
 
 
-def _violation(rollup: Rollup, one: Known, pins: list[Marker]) -> Violation:
+def _violation(rollup: Rollup, one: Known, pins: list[Marker], judged: bool) -> Violation:
     said, facts = one.said, rollup.product_facts
     reason = _written(said.get("reason"))
     product_id = text(said.get("product_id"))
@@ -272,7 +280,7 @@ def _violation(rollup: Rollup, one: Known, pins: list[Marker]) -> Violation:
         comments_in_all=rollup.sums(near)["comments"],
         appeal=one.appeal,
         until=_until(rollup, one),
-        around=around(rollup, one.ts),
+        around=around(rollup, one.ts, one.ids, judged),
     )
 
 
@@ -309,17 +317,28 @@ def _cut(said: str) -> str:
     return said if len(said) <= LONGEST_SAID else f"{said[:LONGEST_SAID]}…"
 
 
-def around(rollup: Rollup, ts: int) -> Around:
-    """What figures did in the minutes before and after a moment."""
+def around(rollup: Rollup, ts: int, ids: tuple[str, ...], judged: bool) -> Around:
+    """What figures did before and after a moment; and, if judged, against what was to be expected without the event of
+    these ids. Stretches begin on the edge of a bucket, so that they cost two look-ups each."""
     live = rollup.span
-    length = min(STRETCH_MS, ts - live.start, live.end - ts) if live else 0
-    if length < SHORTEST_MS:
+    middle = on_edge(rollup, ts)
+    length = min(STRETCH_MS, middle - live.start, live.end - middle) if live else 0
+    length -= length % rollup.width
+    if live is None or length < SHORTEST_MS:
         return Around(0, ())
-    before, after = (RoomFacts(rollup, Window(start, start + length)) for start in (ts - length, ts))
-    return Around(
-        length,
-        tuple(Change(key, METRICS[key].compute(before)[0], METRICS[key].compute(after)[0]) for key in AROUND_VIOLATION),
+    stretch = Window(middle, middle + length)
+    before, after = RoomFacts(rollup, Window(middle - length, middle)), RoomFacts(rollup, stretch)
+    runs = rollup.room.ended_at is None and live.end < middle + STRETCH_MS
+    changes = tuple(
+        Change(
+            key,
+            METRICS[key].compute(before)[0],
+            METRICS[key].compute(after)[0],
+            effect(rollup, stretch, key, without=ids) if judged and not runs else None,
+        )
+        for key in AROUND_VIOLATION
     )
+    return Around(length, changes, middle + STRETCH_MS if runs else None)
 
 
 def _until(rollup: Rollup, one: Known) -> int | None:

@@ -58,7 +58,7 @@ def test_what_still_runs_says_since_when() -> None:
 
 def test_a_violation_leads_to_its_tab_and_every_event_can_be_looked_at_closer() -> None:
     shown = part.facts(Happening(marker("violation", None), (), None), VIEW, WORDS)
-    assert [link.href for link in walk(shown) if isinstance(link, html.A)] == ["/rooms/room/violations"]
+    assert [link.href for link in walk(shown) if isinstance(link, html.A)] == ["/rooms/room/violations?violation=m0"]
     assert getattr(buttons(shown)[0], "data-zoom") == f"{START - part.AROUND_MS} {START + part.AROUND_MS}"
 
 

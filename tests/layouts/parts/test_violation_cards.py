@@ -12,6 +12,8 @@ from layouts.parts import violation_cards as part
 from layouts.parts.violation_cards import Told
 from livedash.analysis.claims import flagged
 from livedash.analysis.deliveries import Delivery
+from livedash.analysis.effects import Effect
+from livedash.analysis.markers import Marker
 from livedash.analysis.metrics import AROUND_VIOLATION
 from livedash.analysis.remedies import UNKNOWN, remedy
 from livedash.analysis.violations import (
@@ -32,7 +34,8 @@ from livedash.analysis.violations import (
     Violations,
 )
 from livedash.locale import Words
-from livedash.view import View
+from livedash.view import View, Window
+from livedash.words import Sentence
 from tests.layouts.pages import find, texts, walk
 
 WORDS = Words("en", currency="USD")
@@ -145,9 +148,20 @@ def test_figures_stand_before_and_after_and_claim_no_cause() -> None:
     around = Around(300_000, (Change(gmv, Decimal("150.5"), Decimal(0)), Change(clicks, 3, None)))
     said = texts(card(replace(VIOLATION, around=around)))
     assert "5 min before\n5 min after" in said and "Direct GMV\n$150.50\n$0.00" in said
-    assert "Product clicks\n3\n–" in said and "not what it caused" in said
+    assert "Product clicks\n3\n–" in said and "need not have come of it" in said
     assert "1m 30s before" in texts(card(replace(VIOLATION, around=Around(90_000, around.changes))))
     assert "Too close to the start" in texts(card(replace(VIOLATION, around=Around(0, ()))))
+
+
+def test_what_was_to_be_expected_stands_under_each_figure_with_what_overlaps() -> None:
+    pin = Marker("m", "pin", AT + 9, None, True, Sentence.of("Pinned: {product}", product="Cream"))
+    key = AROUND_VIOLATION[1]
+    told = Effect(key, Window(AT, AT + 300_000), None, 3, 6.0, -0.5, -0.7, -0.2, (pin,), None)
+    said = texts(card(replace(VIOLATION, around=Around(300_000, (Change(key, 6, 3, told), Change(key, 6, 3, told))))))
+    assert "50% fewer clicks than expected, between 20% and 70%" in said
+    assert said.count("Overlaps: Pinned: Cream") == 1
+    waits = texts(card(replace(VIOLATION, around=Around(90_000, (Change(key, 6, 3),), AT + 300_000))))
+    assert "What was to be expected is told from 12:05 on." in waits
 
 
 # ------------------------------------------------------------------------------------------------------------- appeal

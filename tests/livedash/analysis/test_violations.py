@@ -10,6 +10,7 @@ from livedash.analysis.remedies import UNKNOWN
 from livedash.analysis.violations import (
     ALL,
     MOST,
+    MOST_JUDGED,
     NONE,
     OPEN,
     REJECTED,
@@ -155,6 +156,27 @@ def test_figures_are_compared_in_stretches_of_one_length() -> None:
     assert by_key["direct_gmv"] == (Decimal(10), Decimal(0))
     before, after = by_key["avg_viewers"]
     assert before is not None and after is not None and before > after
+
+
+def test_what_was_to_be_expected_is_told_of_the_latest_once_the_stretch_is_over() -> None:
+    steady = [at(10 * i + 5, clicks("a")) for i in range(120)]
+    room = live(at(1, enter("a")), *steady, at(600, violation("v")), at(1200, ended()))
+    [told] = [change for change in only(room).around.changes if change.key == "product_clicks"]
+    assert told.effect is not None and told.effect.window == between(600, 900) and told.effect.observed == 30
+    assert told.effect.low is not None and told.effect.high is not None and told.effect.low <= 0 <= told.effect.high
+    assert told.effect.overlaps == ()
+
+
+def test_while_it_is_not_over_it_is_said_when_it_will_be() -> None:
+    around = only(live(at(1, enter("a")), at(600, violation()), at(780, clicks("a")))).around
+    assert around.told_from == START + 900_000 and around.length_ms == 180_000
+    assert [change.effect for change in around.changes] == [None] * 4
+
+
+def test_of_many_violations_only_the_latest_are_judged() -> None:
+    room = live(*[at(300 + i, violation(f"v{i}")) for i in range(MOST_JUDGED + 2)], at(1200, ended()))
+    judged = [one.around.changes[0].effect is not None for one in violations(room, None).found]
+    assert judged == [True] * MOST_JUDGED + [False] * 2
 
 
 def test_near_the_start_and_the_end_the_stretches_are_shorter_and_then_none() -> None:
