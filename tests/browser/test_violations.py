@@ -34,7 +34,7 @@ def said(live: Log) -> list[dict[str, Any]]:
 
 def write(page: Page, text: str = TEXT) -> None:
     """Open the dialog of the first violation and write the appeal."""
-    card(page).get_by_role("button", name="Appeal").click()
+    card(page).get_by_role("button", name="Appeal:").click()
     expect(by_id(page, appeal.TEXT)).to_be_focused()
     by_id(page, appeal.TEXT).fill(text)
 
@@ -75,7 +75,7 @@ def test_a_violation_is_told_and_counted(page: Page, app: App, live: Log) -> Non
 
 def test_a_new_violation_joins_while_one_reads(page: Page, app: App, live: Log) -> None:
     open_room(page, app, live, "violations")
-    button = card(page).get_by_role("button", name="Appeal")
+    button = card(page).get_by_role("button", name="Appeal:")
     button.focus()
     live.write({"type": "violation", "ref_id": "v2", "reason": "simulcast"})
     expect(card(page, "v2")).to_contain_text("Simulcast")
@@ -98,7 +98,7 @@ def test_an_appeal_is_submitted_once_however_often_it_is_clicked(page: Page, app
     expect(card(page)).to_contain_text(TEXT)
     page.reload()
     expect(card(page)).to_have_attribute("data-state", "submitted")
-    expect(card(page).get_by_role("button", name="Appeal", exact=False)).to_have_count(0)
+    expect(card(page).locator(".appeals")).to_have_count(0)
     [line] = said(live)
     assert (line["type"], line["ref_id"], line["text"]) == ("appeal_submitted", "v1", TEXT)
     kept = {path.name: path.read_bytes() for path in live.path.with_name(FOLDER).rglob("*") if path.is_file()}
@@ -173,7 +173,7 @@ def test_a_draft_outlives_the_dialog_and_the_page(page: Page, app: App, live: Lo
     page.keyboard.press("Escape")
     expect(by_id(page, appeal.ROOT)).to_be_hidden()
     page.reload()
-    card(page).get_by_role("button", name="Appeal").click()
+    card(page).get_by_role("button", name="Appeal:").click()
     expect(by_id(page, appeal.TEXT)).to_have_value(TEXT)
 
 
@@ -278,7 +278,7 @@ def test_hostile_text_is_only_text(page: Page, app: App, hostile_room: str) -> N
     expect(by_id(page, violation_cards.LIST)).to_contain_text(HOSTILE[1])
     assert made_by_strangers(page) == []
     first = page.locator(".violation-card").first
-    first.get_by_role("button", name="Appeal").click()
+    first.get_by_role("button", name="Appeal:").click()
     by_id(page, appeal.TEXT).fill(HOSTILE[1])
     attach(page, ("<img src=x onerror=alert(1)>.png", PNG))
     look_over(page)
