@@ -10,7 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from callbacks import reader
 from callbacks.files import FROZEN, inside
-from callbacks.parts.violation_cards import BY, standing
+from callbacks.parts.violation_cards import standing
 from livedash.operate.appeals import submit
 from livedash.operate.evidence import FOLDER, KINDS, LARGEST, MOST_FILES, File, folder_name
 from livedash.problems import Problem
@@ -60,7 +60,7 @@ def taken(rooms: Rooms, room: str) -> tuple[dict[str, Any], int]:
         File(file.filename, cast(Any, file.stream)) for file in request.files.getlist("evidence") if file.filename
     ]
     known = standing(rooms, room, ref)
-    written = submit(folder, ref, form.get("reason", ""), form.get("text", ""), files, known, BY)
+    written = submit(folder, ref, form.get("reason", ""), form.get("text", ""), files, known, reader.name())
     words = reader.words()
     if not written:
         return {"before": True, "said": words("This appeal was submitted before: nothing was sent again.")}, 200

@@ -257,6 +257,10 @@ def _trouble(words: Words) -> list[Component]:
         "They are the platform's samples where the log has them, else entries less leaves. If neither is logged there "
         "is no value."
     )
+    undelivered = words(
+        "The webhook did not take it, and the reason stands beside. What is delivered again is sent for 24 hours, in "
+        "order; what has failed is not sent again, but stands in the log: do it in your seller console."
+    )
     reference = words(
         "You met a bug. The reference stands in the program's log with the details; please send both to whoever looks "
         "after livedash."
@@ -268,6 +272,7 @@ def _trouble(words: Words) -> list[Component]:
                 (words("No new data"), quiet),
                 (words("Unreadable lines"), unreadable),
                 (words("Current viewers do not add up"), viewers),
+                (words("Delivering again, or failed"), undelivered),
                 (words("A reference in a message"), reference),
             ]
         )
@@ -282,6 +287,7 @@ def _keys(words: Words) -> list[Component]:
                 (html.Kbd("Enter"), words("opens what has the focus: a figure, a tab, a dialog")),
                 (html.Kbd("Esc"), words("closes a dialog or leaves full screen")),
                 (html.Kbd("← →"), words("changes a choice in a frame, such as Viewers and Customers")),
+                (html.Kbd("Ctrl Z"), words("takes back the pin or unpin just made, as long as the bar offers it")),
                 (html.Kbd("Alt ↑ ↓"), words("moves a chosen figure or column while customising")),
             ]
         )

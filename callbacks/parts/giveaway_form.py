@@ -9,6 +9,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
+from callbacks import reader
 from callbacks.answers import ask, words_for
 from callbacks.parts import giveaways as acting
 from callbacks.parts.states import opens
@@ -130,7 +131,7 @@ def sent(rooms: Rooms, view: View, token: Any, filled: dict[str, Any]) -> tuple[
         wish = wished(filled, words)
         with rooms.reading(view.room) as rollup:
             standing = acting.stand(rollup)
-        line = create(rooms.folder(view.room), wish, standing, acting.BY, token.split(" ")[0])
+        line = create(rooms.folder(view.room), wish, standing, reader.name(), token.split(" ")[0])
     except Problem as problem:
         return no_update, words.sentence(problem.sentence), part.FIELDS.get(problem.code), ""
     said = all_giveaways.created(line["title"], line.get("starts_at"), words)

@@ -7,7 +7,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, State
 from dash.exceptions import PreventUpdate
 
-from callbacks import console
+from callbacks import console, reader
 from layouts import shell
 from layouts.parts import giveaways as part
 from livedash.analysis.giveaways import Giveaways, giveaways
@@ -18,7 +18,6 @@ from livedash.rooms import Rooms
 from livedash.view import View, Window
 
 CHOICES: dict[str, Input] = {}
-BY = "dashboard"
 
 
 def question() -> tuple[Any, ...]:
@@ -53,7 +52,7 @@ def ended(rooms: Rooms, view: View, giveaway_id: Any) -> None:
     of_now(view)
     with rooms.reading(view.room) as rollup:
         standing = stand(rollup)
-    end(rooms.folder(view.room), giveaway_id, standing, BY)
+    end(rooms.folder(view.room), giveaway_id, standing, reader.name())
 
 
 def of_now(view: View) -> None:

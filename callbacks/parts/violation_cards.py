@@ -7,7 +7,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
-from callbacks import console
+from callbacks import console, reader
 from callbacks.answers import ask
 from layouts import shell
 from layouts.parts import violation_cards as part
@@ -20,7 +20,6 @@ from livedash.rooms import Rooms
 from livedash.view import View, Window
 
 CHOICES = {"state": Input(part.FILTER, "value")}
-BY = "dashboard"
 
 
 def question(state: Any) -> tuple[Any, ...]:
@@ -53,7 +52,7 @@ def say(rooms: Rooms, view: View, order: dict[str, Any] | None) -> None:
     ref, outcome = (order or {}).get("ref"), (order or {}).get("outcome")
     if not isinstance(ref, str) or not isinstance(outcome, str):
         raise PreventUpdate
-    decide(rooms.folder(view.room), ref, outcome, standing(rooms, view.room, ref), BY)
+    decide(rooms.folder(view.room), ref, outcome, standing(rooms, view.room, ref), reader.name())
 
 
 def standing(rooms: Rooms, room: str, ref: str) -> Standing:

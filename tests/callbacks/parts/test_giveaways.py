@@ -48,7 +48,7 @@ def test_ending_writes_one_line(house: House) -> None:
     wiring.ended(house.rooms, VIEW, "g1")
     wiring.ended(house.rooms, VIEW, "g1")
     [line] = written(house)
-    assert (line["type"], line["ref_id"], line["by"]) == ("giveaway_ended", "g", wiring.BY)
+    assert (line["type"], line["ref_id"], line["by"]) == ("giveaway_ended", "g", "dashboard")
 
 
 def test_the_past_is_not_acted_on(house: House) -> None:
