@@ -95,6 +95,18 @@ def test_what_is_done_bears_the_reader_s_name(page: Page, app: App, live: Log) -
     assert {line["by"] for line in lines} == {"Ana 晚"}
 
 
+def test_a_pin_says_whether_the_webhook_has_it(page: Page, app: App, live: Log) -> None:
+    open_room(page, app, live)
+    button(page, "Pin Green-tea wash").click()
+    expect(row(page, "p-wash")).to_contain_text("○ recorded")
+    pin = [json.loads(line) for line in live.path.with_name(NAME).read_text("utf-8").splitlines()][-1]
+    outcomes = Log(app.rooms, live.room, "delivery.ndjson")  # as the deliverer writes it
+    outcomes.write({"type": "delivery", "ref_id": pin["event_id"], "state": "retrying", "reason": "unreachable"})
+    expect(row(page, "p-wash")).to_contain_text("↻ delivering again: nobody answers at the webhook's address")
+    outcomes.write({"type": "delivery", "ref_id": pin["event_id"], "state": "delivered"})
+    expect(row(page, "p-wash")).to_contain_text("● delivered")
+
+
 def test_a_claim_in_the_script_is_flagged_and_not_copied(page: Page, app: App, live: Log) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     live.write({"type": "product_listed", "product_id": "p-cream", "title": "Ceramide cream", "price": "24.90",
