@@ -105,11 +105,13 @@ class Post:
         connection = kind(address.hostname or "", address.port, timeout=self.patience_s)
         target = (address.path or "/") + (f"?{address.query}" if address.query else "")
         found: list[Answer] = []
+        line: list[socket.socket] = []
         done, over = threading.Event(), threading.Event()
 
         def talk() -> None:
             try:
                 connection.connect()
+                line.append(connection.sock)
                 if over.is_set():  # looking up the address took longer than there was time: nothing goes out now
                     return
                 connection.request("POST", target, body, headers(self.webhook, action, body, self.clock()))
@@ -127,7 +129,7 @@ class Post:
                 over.set()
                 late = None if self.stop.is_set() else Answer("retrying", "timeout")
                 answer = found[-1] if found else late
-                _break(connection)
+                _break(line)
                 return answer
         return found[-1]
 
@@ -136,7 +138,8 @@ def headers(webhook: Webhook, action: str, body: bytes, now: float) -> dict[str,
     """What is sent beside the body. The signature is HMAC-SHA256, by the secret, of the timestamp (epoch seconds), a
     dot and the body; the timestamp is that of the attempt, the key is the same in every attempt."""
     stamp = str(int(now))
-    signature = hmac.new(webhook.secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    secret = webhook.secret.encode("utf-8", "surrogateescape")
+    signature = hmac.new(secret, stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
     return {
         "Content-Type": "application/json",
         "User-Agent": "livedash",
@@ -195,10 +198,11 @@ def _trouble(error: Exception) -> Answer:
     return Answer("retrying", "unreachable")
 
 
-def _break(connection: http.client.HTTPConnection) -> None:
+def _break(line: list[socket.socket]) -> None:
     """End an attempt that takes too long. Where the address is still being looked up there is nothing to end yet."""
-    with contextlib.suppress(OSError, AttributeError):
-        connection.sock.shutdown(socket.SHUT_RDWR)
+    for one in line:
+        with contextlib.suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
 
 
 # ------------------------------------------------------------------------------------------------------------ one room

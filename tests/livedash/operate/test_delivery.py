@@ -303,8 +303,9 @@ def test_a_receiver_that_drips_cannot_hold_the_deliverer(room: Path, head: bytes
     with Receiver() as receiver:
         receiver.port = port[0]
         deliverer(room, receiver, patience_s=0.3).look()
+    dripping.join(60)
+    assert not dripping.is_alive(), "the connection was ended, not only forgotten"
     stop.set()
-    dripping.join()
     assert [state for _, state in states(room)] == [state]
 
 
