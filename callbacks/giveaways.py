@@ -37,7 +37,8 @@ def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
 def told(rooms: Rooms, faults: Faults, view: View, chosen: Any) -> dict[str, Any]:
     """What the giveaway of that id did, and all of them compared; a fault keeps what stands and is said."""
     try:
-        question = SLOW.question(chosen if isinstance(chosen, str) else None)
+        history = giveaway_effects.history_of(rooms, view)
+        question = SLOW.question(chosen if isinstance(chosen, str) else None, history)
         answer = ask_all(rooms, view, {"it": question}, apart=True)["it"]
         words = words_for(rooms, view)
     except Problem:

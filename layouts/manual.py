@@ -54,9 +54,9 @@ FIELDS = {
     "unpin": "product_id",
     "promotion_started": "ref_id kind product_id",
     "promotion_ended": "ref_id",
-    "giveaway_started": "ref_id product_id",
+    "giveaway_started": "ref_id product_id title prizes entry_rule keyword watch_seconds text length starts_at ends_at",
     "giveaway_entered": "ref_id user_id",
-    "giveaway_ended": "ref_id",
+    "giveaway_ended": "ref_id entries winners",
     "violation": "ref_id reason severity points scheme product_id text",
     "appeal_submitted": "ref_id text",
     "appeal_decided": "ref_id outcome",
@@ -124,7 +124,9 @@ def _screens(words: Words) -> list[Component]:
             "trend, what its minutes on screen went together with, what viewers say about it, its price and stock."
         ),
         "violations": words("What the platform objected to, and the state of each appeal."),
-        "giveaways": words("What each giveaway brought."),
+        "giveaways": words(
+            "Each giveaway: who enters, who won, and what it did to every product. New ones are created here."
+        ),
         "broadcast": words("The broadcast with its comments."),
     }
     signs = [html.Li([html.Span(className=f"sign {kind}"), " ", words(meaning)]) for kind, meaning in SIGNS]

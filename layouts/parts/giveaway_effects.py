@@ -9,6 +9,7 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from layouts import addresses
+from layouts.parts.effects import signed
 from layouts.parts.states import card, loading, nothing_yet
 from livedash.analysis.effects import Effect, caution, in_words
 from livedash.analysis.giveaway_effects import Compared, Comparison, OfProduct, Outcome
@@ -120,7 +121,7 @@ def _figure(one: Effect, words: Words) -> Component:
             html.Th(words(metric.label), scope="row"),
             html.Td(words.value(one.observed, metric.unit, short=True), className="num"),
             html.Td(words.value(one.expected, metric.unit, short=True), className="num"),
-            html.Td(html.Span(signed(one, words), className=weight(one)), className="num"),
+            html.Td(html.Span(_share(one, words), className=weight(one)), className="num"),
             html.Td(html.Span(words.sentence(in_words(one)), className="" if one.clear else "muted")),
         ],
         key=one.key,
@@ -156,9 +157,9 @@ def _cell(one: Effect, words: Words) -> Component:
         seen = words("not clear") if one.uplift is not None else "–"
         shown = [html.Span(seen, className="muted", **{"aria-hidden": "true"}), heard]
     else:
-        ends = words("{low} to {high}", low=signed_share(one.low, words), high=signed_share(one.high, words))
+        ends = words("{low} to {high}", low=signed(one.low, words), high=signed(one.high, words))
         shown = [
-            html.Span(signed(one, words), className=weight(one), **{"aria-hidden": "true"}),
+            html.Span(_share(one, words), className=weight(one), **{"aria-hidden": "true"}),
             html.Div(html.Span(ends, className="muted"), className="giveaway-ends-of", **{"aria-hidden": "true"}),
             heard,
         ]
@@ -193,8 +194,9 @@ def _compared_row(one: Compared, words: Words) -> Component:
 
 def _about(outcome: Outcome, words: Words) -> Component:
     expected = words(
-        "Expected: what the minutes before let expect. In 95 of 100 cases the effect is within its interval; where "
-        "that holds zero, none is clear. Comments that only enter the giveaway are left out of the comment rate."
+        "Expected: what the minutes before let expect, and for the whole LIVE earlier LIVEs of this host where there "
+        "are any. In 95 of 100 cases the effect is within its interval; where that holds zero, none is clear. "
+        "Comments that only enter the giveaway are left out of the comment rate."
     )
     said = [overlapping(outcome.overlaps, words), expected, words.sentence(caution(("giveaway",)))]
     return html.Div([html.P(one) for one in said if one], className="giveaway-about")
@@ -214,17 +216,9 @@ def overlapping(markers: Sequence[Marker], words: Words) -> str:
     return words("At the same time or shortly before: {events}.", events=named)
 
 
-def signed(one: Effect, words: Words) -> str:
+def _share(one: Effect, words: Words) -> str:
     """The effect as +34% or −36%; a dash where it cannot be told."""
-    return "–" if one.uplift is None else signed_share(one.uplift, words)
-
-
-def signed_share(share: float, words: Words) -> str:
-    """A share with its sign; a minus is no hyphen."""
-    size = words.value(abs(share), "percent")
-    if round(abs(share), 2) == 0:
-        return size
-    return f"+{size}" if share > 0 else f"−{size}"
+    return "–" if one.uplift is None else signed(one.uplift, words)
 
 
 def weight(one: Effect) -> str:

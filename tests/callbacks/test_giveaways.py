@@ -9,6 +9,7 @@ from dash.exceptions import PreventUpdate
 
 from callbacks import giveaways as wiring
 from callbacks.safety import Faults
+from livedash.analysis.metrics import GIVEAWAY_OF_ROOM
 from livedash.view import View
 from tests.callbacks.conftest import House
 
@@ -48,7 +49,7 @@ def test_a_fault_is_said_and_what_stands_is_kept(house: House, monkeypatch: pyte
     def broken(*_: Any) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(wiring.SLOW, "question", lambda chosen: (broken, chosen))
+    monkeypatch.setattr(wiring.SLOW, "question", lambda *asked: (broken, *asked))
     values = told(house, None)
     assert values["body"] is no_update and values["no_trouble"] is False and "Reference" in values["trouble"]
 
@@ -56,3 +57,13 @@ def test_a_fault_is_said_and_what_stands_is_kept(house: House, monkeypatch: pyte
 def test_of_a_room_that_is_gone_the_header_speaks(house: House) -> None:
     with pytest.raises(PreventUpdate):
         told(house, None, "gone")
+
+
+def test_earlier_lives_of_the_host_tell_what_is_usual(house: House) -> None:
+    earlier = START - 86_400_000
+    host = {"type": "live_started", "currency": "USD", "host": "Luna"}
+    house.write("before", {**host, "ts": earlier}, {"ts": earlier + 600_000, "type": "live_ended"})
+    house.write("autumn", {**LINES[0], "host": "Luna"}, *LINES[1:])
+    with house.server.test_request_context():
+        found = wiring.giveaway_effects.history_of(house.rooms, View("autumn", house.rooms.revision("autumn")))
+    assert {course.key for course in found} == set(GIVEAWAY_OF_ROOM)
