@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from livedash.analysis.entering import entries_of
 from livedash.analysis.markers import Marker, markers
 from livedash.rollup.fold import Rollup
 from livedash.rollup.room import ProductFacts
@@ -39,8 +40,8 @@ def happening(rollup: Rollup, window: Window | None, marker_id: str) -> Happenin
     line = next((line for line in rollup.records(*_types(rollup)) if line["event_id"] == marker.id), {})
     said = {label: line.get(field) for field, label in SAID.items()}
     facts: list[tuple[str, Any]] = [(label, _plain(value)) for label, value in said.items() if value not in (None, "")]
-    if marker.kind == "giveaway" and marker.ref_id in rollup.giveaway_entries:
-        facts.append((N_("Entries"), Amount(rollup.giveaway_entries[marker.ref_id], "count")))
+    if marker.kind == "giveaway":
+        facts += _outcome(rollup, marker)
     if marker.kind == "violation":
         facts += _appeal(rollup, marker)
     return Happening(marker, tuple(facts), rollup.product_facts.get(marker.product_id or ""))
@@ -56,6 +57,14 @@ def _types(rollup: Rollup) -> tuple[str, ...]:
 
 def _plain(value: Any) -> str:
     return str(value).replace("_", " ")
+
+
+def _outcome(rollup: Rollup, marker: Marker) -> list[tuple[str, Any]]:
+    """How many entered a giveaway, and who won it by the line that ended it."""
+    over = next((dict(turn.ended or {}) for turn in rollup.giveaways if turn.started["event_id"] == marker.id), {})
+    entries, winners = entries_of(rollup, marker.ref_id, over), over.get("winners")
+    facts: list[tuple[str, Any]] = [(N_("Entries"), Amount(entries, "count"))] if entries is not None else []
+    return facts + ([(SAID["winners"], _plain(winners))] if isinstance(winners, int) else [])
 
 
 def _appeal(rollup: Rollup, marker: Marker) -> list[tuple[str, Any]]:

@@ -40,6 +40,12 @@ def test_a_giveaway_tells_its_entries() -> None:
     assert ("Entries", Amount(3, "count")) in found.facts
 
 
+def test_a_giveaway_tells_its_outcome_by_the_line_that_ended_it() -> None:
+    over = at(90, event("giveaway_ended", ref_id="g", entries=40, winners=3))
+    found = first(live(at(60, event("giveaway_started", ref_id="g", title="Wash")), over), "giveaway")
+    assert ("Entries", Amount(40, "count")) in found.facts and ("Winners", "3") in found.facts
+
+
 def test_a_pin_of_what_was_never_listed_goes_by_its_id() -> None:
     product = first(live(at(60, pin("gone"))), "pin").product
     assert product is not None and (product.title, product.price) == ("gone", None)
