@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-UNITS = ("count", "money", "ratio", "seconds", "per_hour", "money_per_hour", "time", "text", "percent")
-"""What a value is: count (integer), money (Decimal, in the room's currency), ratio (0.25 is shown as 25 %), seconds,
-per_hour, money_per_hour, time (epoch ms, shown as a clock time in the room's zone), text, percent (a ratio as whole per
-cent)."""
+UNITS = ("count", "money", "ratio", "estimate", "seconds", "per_hour", "money_per_hour", "time", "text", "percent")
+"""What a value is: count (integer), money (Decimal, in the room's currency), ratio (0.25 is shown as 25 %), estimate
+(money that is not counted but foretold: two figures of it are shown), seconds, per_hour, money_per_hour, time (epoch
+ms, shown as a clock time in the room's zone), text, percent (a ratio as whole per cent)."""
 
 
 def N_(msgid: str) -> str:  # noqa: N802 (gettext's own name for it)

@@ -88,7 +88,8 @@ class Reading:
         return [str(product_id) for product_id in self._rollup.products(None).index]
 
     @cached_property
-    def _pins(self) -> list[Marker]:
+    def pins(self) -> list[Marker]:
+        """Every pin of the LIVE, in order of time."""
         return [marker for marker in markers(self._rollup) if marker.kind == "pin" and marker.product_id]
 
     @cached_property
@@ -109,7 +110,7 @@ class Reading:
         shape = len(self._ids), len(self)
         paid, held = self._paid, np.zeros(len(self._paid), bool)
         pinned = np.zeros(shape)
-        for pin in self._pins:
+        for pin in self.pins:
             end = int(self.edges[-1]) if pin.end is None else pin.end
             place = code[str(pin.product_id)]
             pinned[place] += self._share(pin.start, end)
@@ -167,7 +168,7 @@ class Reading:
     def pinned_at(self, moment: int) -> tuple[str, ...]:
         """What was pinned just before a moment."""
         return tuple(
-            str(pin.product_id) for pin in self._pins if pin.start < moment and (pin.end is None or pin.end >= moment)
+            str(pin.product_id) for pin in self.pins if pin.start < moment and (pin.end is None or pin.end >= moment)
         )
 
     def can_be_pinned(self, product_id: str, moment: int) -> bool:
@@ -270,7 +271,7 @@ class Reading:
                 "{others} orders in {rest}, not pinned so far. A pin has brought {lift} times as many in this LIVE.",
                 others=Amount(without), rest=Amount(free, "seconds"), lift=Amount(round(found.lift, 1)),
             )  # fmt: skip
-        ends = [pin.end for pin in self._pins if pin.product_id == facts.product_id and pin.end and pin.end <= at]
+        ends = [pin.end for pin in self.pins if pin.product_id == facts.product_id and pin.end and pin.end <= at]
         if ends:
             ago = Amount((at - max(ends)) / 1000, "seconds")
             if found.fresh[place] < 0.95:

@@ -7,7 +7,9 @@ import gettext
 import io
 import re
 from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
 from functools import cache, lru_cache
+from math import floor, log10
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -145,6 +147,8 @@ class Words:
         match unit:
             case "money":
                 return self.money(value, short=short)
+            case "estimate":
+                return self.estimate(value)
             case "money_per_hour":
                 return self("{amount}/h", amount=self.money(value, short=short))
             case "per_hour":
@@ -169,10 +173,11 @@ class Words:
         pattern = "#,##0.#" if abs(value) < 100 else "#,##0"
         return format_decimal(value, format=pattern, locale=self.locale)
 
-    def money(self, value: Any, *, short: bool = False) -> str:
-        """$18,462.40 in the room's currency (bare digits where it is not known). short: $7,171 and $1.28M."""
+    def money(self, value: Any, *, short: bool = False, cents: bool = True) -> str:
+        """$18,462.40 in the room's currency (bare digits where it is not known). short: $7,171 and $1.28M; without
+        cents: $350."""
         big = short and abs(value) >= 1_000_000
-        whole = short and abs(value) >= 1_000
+        whole = not cents or (short and abs(value) >= 1_000)
         if self.currency is None:
             return format_decimal(value, format="#,##0" if whole else "#,##0.00", locale=self.locale)
         if big:
@@ -183,6 +188,12 @@ class Words:
         if whole:
             pattern = pattern.replace(".00", "")
         return format_currency(value, self.currency, format=pattern, locale=self.locale, currency_digits=not whole)
+
+    def estimate(self, value: Any) -> str:
+        """Money of which no more than two figures are known: $350, $1,200, $4.50."""
+        finest = floor(log10(abs(value))) - 1 if value else 0
+        rounded = Decimal(round(float(value) / 10.0**finest)).scaleb(finest)
+        return self.money(rounded, cents=finest < 0)
 
     def percent(self, value: Any) -> str:
         """A fraction as 5.2%; small ones keep two decimals, those of ten and more none."""
