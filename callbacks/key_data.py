@@ -41,6 +41,7 @@ PARTS: dict[str, Part] = {
 
 def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
     def known(view: View, choices: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
-        return {"conversion": {"usual": usual(rooms, view)}}
+        told = {"usual": usual(rooms, view)}
+        return {"conversion": told, "recommendations": told}
 
     panel.register(app, rooms, faults, key_data.VIEW, PARTS, known)

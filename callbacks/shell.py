@@ -12,13 +12,15 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from callbacks import reader
-from callbacks.answers import ask, ask_all, room_header, words_for
+from callbacks.answers import Failed, ask, ask_all, room_header, words_for
+from callbacks.history import usual
 from callbacks.parts.states import opens
 from callbacks.safety import Faults
 from layouts import addresses, broadcast, giveaways, key_data, products, shell, trends, violations
 from layouts.addresses import Place
 from layouts.parts import pinning
 from layouts.shell import Standing
+from livedash.analysis.advice import open_advice
 from livedash.analysis.trend import last_minutes
 from livedash.analysis.violations import standing_violations
 from livedash.locale import Words
@@ -45,6 +47,7 @@ NEWS = {
     "violations": Output(shell.VIOLATIONS, "children"),
     "violations_said": Output(shell.VIOLATIONS, "title"),
     "no_violations": Output(shell.VIOLATIONS, "hidden"),
+    "advice": Output(shell.ADVICE, "data"),
     "stretch": Output(shell.STRETCH, "children"),
     "log": Output(shell.LOG, "children"),
     "log_class": Output(shell.LOG, "className"),
@@ -283,7 +286,17 @@ def stand(rooms: Rooms, view: View) -> Standing:
         unknown=unknown,
         violations=violations,
         all_violations=all_violations,
+        advice=_open_advice(rooms, then, now),
     )
+
+
+def _open_advice(rooms: Rooms, view: View, now: Freshness) -> tuple[str, ...]:
+    """What the Key data tab advises, for the count on it. A bug in it must not stop the header."""
+    if now.state == "ended" and view.as_of is None:
+        return ()
+    questions = {"advice": (open_advice, usual(rooms, view))}
+    found = ask_all(rooms, view, questions, apart=True)["advice"]
+    return () if isinstance(found, Failed) else tuple(found)
 
 
 def _log_totals(rollup: Rollup, window: Window | None) -> tuple[int, int]:

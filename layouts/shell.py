@@ -45,6 +45,8 @@ FACTS = "shell-facts"
 FRESHNESS = "shell-freshness"
 WARNING = "shell-warning"
 VIOLATIONS = "shell-violations"
+ADVICE = "shell-advice"
+ADVISED = "shell-advised"
 LOG = "shell-log"
 LOG_DIALOG = "shell-log-dialog"
 LOG_BODY = "shell-log-body"
@@ -204,6 +206,7 @@ class Standing:
     unknown: int
     violations: int
     all_violations: int
+    advice: tuple[str, ...] = ()
 
 
 def room_page(
@@ -217,6 +220,7 @@ def room_page(
             dcc.Store(id=VIEW, data=view.to_json()),
             dcc.Store(id=FRESH, data=shown["fresh"]),
             dcc.Store(id=ASKED),
+            dcc.Store(id=ADVICE, data=shown["advice"]),
             dcc.Store(id=CLOCK_WORDS, data=clock_words(words)),
             dcc.Store(id=MOMENT, data=view.as_of),
             dcc.Interval(id=TICK, interval=refresh_ms, max_intervals=shown["ticks"]),
@@ -298,6 +302,9 @@ def _tab_link(key: str, open_tab: str, view: View, shown: Mapping[str, Any], wor
                 role="img",
             )
         )
+    if key == "key-data":
+        some = {"data-some": words("Advice not seen yet: {n}", n="{n}")}
+        label.append(html.Span(id=ADVISED, className="badge count", hidden=True, role="img", **some))
     current = {"aria-current": "page"} if key == open_tab else {}
     address = addresses.room(view.room, key, view.window)
     return html.A(label, href=address, id={"type": TAB, "tab": key}, className="soft", **current)
@@ -321,6 +328,7 @@ def room_shows(standing: Standing, view: View, words: Words) -> dict[str, Any]:
             open=words.value(standing.violations, "count"),
             all=words.value(standing.all_violations, "count"),
         ),
+        "advice": {"room": standing.room, "ids": list(standing.advice)},
         "stretch": _stretch(view, words),
         "log": _log_label(standing, words),
         "log_class": "btn btn-link danger" if standing.rejected else "btn btn-link",

@@ -1,24 +1,67 @@
-"""Wires the recommendations card: which notices are new to this reader, in the browser alone. It computes nothing."""
+"""Wires the recommendations card: the advice and what can be done at a press, and which of it is new to this reader, in
+the browser alone. Acting is left to livedash.operate; it computes nothing."""
 from __future__ import annotations
 
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.exceptions import PreventUpdate
 
+from callbacks.parts.talk import mark
+from layouts import shell
+from layouts.parts import products
 from layouts.parts import recommendations as part
-from livedash.analysis.notices import notices
+from livedash.analysis.advice import Usual, counsel
 from livedash.rooms import Rooms
+from livedash.view import View
 
 CHOICES: dict[str, Input] = {}
+MOST_ANSWERED = 200
 
 
-def question() -> tuple[Any, ...]:
-    """What to ask of the analysis."""
-    return (notices,)
+def question(usual: Usual = ()) -> tuple[Any, ...]:
+    """What to ask of the analysis. usual: the host's usual rate of each stage of the funnel."""
+    return counsel, usual
 
 
 def register(app: Dash, rooms: Rooms) -> None:
-    """Count what is new and let it be marked as seen; the card is filled by the tab."""
+    """Draw the advice, do what is pressed, and count what is new; the card is filled by the tab."""
+
+    @app.callback(Input(part.ANSWER, "data"), State(shell.VIEW, "data"), prevent_initial_call=True)
+    def answer(asked: dict[str, Any], view: dict[str, Any]) -> None:
+        """Mark every comment that puts the question as answered."""
+        seen = View.from_json(view)
+        if seen.as_of is not None:
+            raise PreventUpdate
+        for comment in asked["comments"][:MOST_ANSWERED]:
+            mark(rooms, seen, comment)
+
+    app.clientside_callback(
+        ClientsideFunction("recommendations", "advise"),
+        Input(part.ADVICE, "data"),
+        State(part.LIST, "id"),
+        State(part.CALM, "id"),
+        State(part.NOTICES, "id"),
+        State(part.LOOKED, "id"),
+        State(part.PRESSED, "id"),
+        State(part.ANSWER, "id"),
+    )
+    # The same way as a button of the products card: what that does beside pinning (undo) is done here too.
+    app.clientside_callback(
+        ClientsideFunction("recommendations", "order"),
+        Output(products.PRESSED, "data"),
+        Input(part.PRESSED, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("recommendations", "unseen"),
+        Output(shell.ADVISED, "children"),
+        Output(shell.ADVISED, "hidden"),
+        Output(shell.ADVISED, "title"),
+        Input(shell.ADVICE, "data"),
+        Input(part.LOOKED, "data"),
+        State(shell.ADVISED, "data-some"),
+    )
     app.clientside_callback(
         ClientsideFunction("recommendations", "count"),
         Output(part.NEW, "children"),

@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 
 from livedash.analysis.comments import LATEST, is_question
-from livedash.analysis.facts import StepFacts, moment, ran
+from livedash.analysis.facts import StepFacts, ran
 from livedash.analysis.funnel import funnel
-from livedash.analysis.markers import Line, markers, violation_reason
+from livedash.analysis.markers import markers, violation_reason
 from livedash.analysis.metrics import FUNNEL as STAGES
 from livedash.analysis.notices import Notice, notices
 from livedash.analysis.pin_next import Reading
 from livedash.analysis.traffic import traffic
+from livedash.analysis.violations import NONE, appeal_until, known
 from livedash.rollup.fold import Comment, Rollup
-from livedash.rollup.room import decimal
 from livedash.view import Window
 from livedash.words import N_, Amount, Sentence
 
@@ -37,16 +37,15 @@ YOUNG = 4 * MINUTE
 """A pin is left alone for so long."""
 OPEN_FOR = 60 * MINUTE
 """A violation that nobody answers is advice for so long; then the tab's count is reminder enough."""
-NEAR, VERY_NEAR, LONGEST_DAYS = DAY, 120 * MINUTE, 1000
-ASKED, ASKERS, ALIKE, APART = 15 * MINUTE, 4, 0.6, 20 * MINUTE
-"""A question counts that so many viewers put within this time; wordings that share so much of their words are one."""
+NEAR, VERY_NEAR = DAY, 120 * MINUTE
+ASKED, ASKERS, ALIKE, APART = 15 * MINUTE, 5, 0.6, 30 * MINUTE
+"""A question counts that so many viewers put within this time; wordings that share so much of their words are one;
+another question is not named within APART."""
 FUNNEL, FUNNEL_LEFT, SIGMAS = 30 * MINUTE, 0.7, 3.0
 LOW, LOW_FOR, USUAL_FOR, VIEWERS_AT_LEAST, REST = 0.75, 5, 60, 20, 30 * MINUTE
 """Viewers are low at this share of their median over USUAL_FOR minutes, for LOW_FOR minutes; between two giveaways
 viewers rest."""
 PAID_LEFT, PAID_EXPECTED = 0.6, 10
-SOON = 300
-"""Seconds of stock left that are much worse than the first warning."""
 MENDS = dict(
     zip(
         STAGES[1:],
@@ -65,16 +64,19 @@ RANKS = ("appeal", "violation", "sold_out", "pin", "stock", "question", "funnel"
 @dataclass(frozen=True, slots=True)
 class Advice:
     """One thing to do. id: of the cause, and of when it was named; kind: one of RANKS; since: when it was named (epoch
-    ms); title, reasons: what and why; product_id: what to pin or unpin, or what it is about; comments: event_ids of the
-    questions to answer; window: the stretch it is about; tells: ids of the notices that say the same."""
+    ms); title, reasons: what and why; act: pin, unpin or answer, where the dashboard can do it; product_id: what it is
+    about; ref: the violation's; comments: event_id and time of each that asks; window: the stretch it is about; tells:
+    ids of the notices that say the same."""
 
     id: str
     kind: str
     since: int
     title: Sentence
     reasons: tuple[Sentence, ...]
+    act: str | None = None
     product_id: str | None = None
-    comments: tuple[str, ...] = ()
+    ref: str | None = None
+    comments: tuple[tuple[str, int], ...] = ()
     window: Window | None = None
     tells: tuple[str, ...] = ()
 
@@ -160,43 +162,31 @@ class _Said:
 
 
 def _violations(now: _Now) -> Iterator[Advice]:
-    answered = {line.get("ref_id") for line in now.rollup.records("appeal_submitted", "appeal_decided")}
-    for line in now.rollup.records("violation"):
-        name = line.get("ref_id") or line["event_id"]
-        if name in answered:
+    """Those that nobody has appealed: near the end of the time for it, or when they are fresh."""
+    for one in known(now.rollup):
+        if one.appeal.state != NONE:
             continue
-        until = _deadline(now.rollup, line)
-        left = None if until is None else until - now.end
-        if until is not None and left is not None and 0 < left <= NEAR:
-            since = max(line["ts"], until - (VERY_NEAR if left <= VERY_NEAR else NEAR))
+        reason, product_id = violation_reason(dict(one.said)), one.said.get("product_id")
+        until = appeal_until(now.rollup, one)
+        left = NEAR + 1 if until is None else until - now.end
+        if until is not None and 0 < left <= NEAR:
+            urgent = left <= VERY_NEAR
             yield Advice(
-                f"appeal-{name}-{int(left <= VERY_NEAR)}", "appeal", since,
+                f"appeal-{one.ref}-{int(urgent)}", "appeal", max(one.ts, until - (VERY_NEAR if urgent else NEAR)),
                 Sentence.of("Appeal until {time}, or let it stand", time=Amount(until, "time")),
-                (Sentence.of("Violation: {reason}", reason=violation_reason(line)),
+                (Sentence.of("Violation: {reason}", reason=reason),
                  Sentence.of("Time left: {length}.", length=Amount(left / 1000, "seconds"))),
-                line.get("product_id"), tells=(line["event_id"],),
+                product_id=product_id, ref=one.ref, tells=one.ids,
             )  # fmt: skip
-        elif now.end - line["ts"] <= OPEN_FOR and (left is None or left > 0):
-            said = line.get("text")
+        elif now.end - one.ts <= OPEN_FOR and left > 0:
+            said = one.said.get("text")
+            told = Sentence.of("{detail}", detail=str(said)) if said else Sentence.of("Nobody has appealed.")
+            at = Sentence.of("Reported at {time}. {told}", time=Amount(one.ts, "time"), told=told)
             yield Advice(
-                f"violation-{name}", "violation", line["ts"],
-                Sentence.of("Answer the violation: {reason}", reason=violation_reason(line)),
-                (Sentence.of("{detail}", detail=str(said)) if said else
-                 Sentence.of("It was reported at {time}, and nobody has appealed.", time=Amount(line["ts"], "time")),),
-                line.get("product_id"), tells=(line["event_id"],),
+                f"violation-{one.ref}", "violation", one.ts,
+                Sentence.of("Answer the violation: {reason}", reason=reason), (at,),
+                product_id=product_id, ref=one.ref, tells=one.ids,
             )  # fmt: skip
-
-
-def _deadline(rollup: Rollup, line: Line) -> int | None:
-    """Up to when a violation can be appealed, where its line or the LIVE's own says so."""
-    until = moment(line.get("appeal_until"))
-    if until is not None:
-        return until
-    for said in (line, *reversed(rollup.records("live_started"))):
-        days = decimal(said.get("appeal_days"))
-        if days is not None and 0 < days < LONGEST_DAYS:
-            return int(line["ts"] + days * DAY)
-    return None
 
 
 # ---------------------------------------------------------------------------------------------------------------- pins
@@ -229,7 +219,7 @@ def _pin(now: _Now) -> Iterator[Advice]:
             Sentence.of("Pin {product}", product=best.title),
             (Sentence.of("About {middle} in the next 10 min ({low} to {high}).",
                          middle=_about(best.middle), low=_about(best.low), high=_about(best.high)), *best.why),
-            best.product_id,
+            "pin", best.product_id,
         )  # fmt: skip
 
 
@@ -250,20 +240,18 @@ def _stock(now: _Now) -> Iterator[Advice]:
             yield Advice(
                 f"sold-out-{product_id}-{about.stock_at}", "sold_out", about.stock_at or now.end,
                 Sentence.of("Unpin {product}: it is sold out", product=about.title),
-                (Sentence.of("Whoever taps it now cannot buy."),), product_id,
+                (Sentence.of("Whoever taps it now cannot buy."),), "unpin", product_id,
                 tells=tuple(n.id for n in _told(now) if n.kind == "stock" and n.product_id == product_id),
             )  # fmt: skip
     for notice in _told(now):
         if notice.kind != "stock" or notice.product_id is None or not notice.id.startswith("stock-"):
             continue
-        length = dict(notice.title.params)["length"].value
-        if notice.product_id in now.pinned:
-            what, urgent = Sentence.of("Say that little is left, or unpin it."), length <= SOON
-        else:
-            what, urgent = Sentence.of("Say that little is left."), False
+        if notice.product_id not in now.pinned:
+            continue  # nobody points at it: the notice is enough
         yield Advice(
-            f"{notice.id}-{int(urgent)}", "stock", notice.ts, notice.title,
-            (notice.reason, what), notice.product_id, tells=(notice.id,),
+            notice.id, "stock", notice.ts, notice.title,
+            (notice.reason, Sentence.of("Say that little is left, or unpin it.")), "unpin", notice.product_id,
+            tells=(notice.id,),
         )  # fmt: skip
 
 
@@ -294,7 +282,7 @@ def _question(now: _Now) -> Iterator[Advice]:
         Sentence.of("Answer on air: “{question}”", question=question.text),
         (Sentence.of("{count} viewers asked it within {minutes} minutes.",
                      count=Amount(len(question.who)), minutes=Amount(ASKED // MINUTE)),),
-        comments=tuple(comment.event_id for comment in waiting),
+        "answer", comments=tuple((comment.event_id, comment.ts) for comment in waiting),
     )  # fmt: skip
 
 

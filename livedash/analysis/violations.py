@@ -279,7 +279,7 @@ def _violation(rollup: Rollup, one: Known, pins: list[Marker], judged: bool) -> 
         comments=tuple(_comments(rollup, one.ts)),
         comments_in_all=rollup.sums(near)["comments"],
         appeal=one.appeal,
-        until=_until(rollup, one),
+        until=appeal_until(rollup, one),
         around=around(rollup, one.ts, one.ids, judged),
     )
 
@@ -341,7 +341,7 @@ def around(rollup: Rollup, ts: int, ids: tuple[str, ...], judged: bool) -> Aroun
     return Around(length, changes, middle + STRETCH_MS if runs else None)
 
 
-def _until(rollup: Rollup, one: Known) -> int | None:
+def appeal_until(rollup: Rollup, one: Known) -> int | None:
     """Up to when it can be appealed: by `appeal_until`, by `appeal_days` from the violation on, or by the `appeal_days`
     that the LIVE's own line has for all of them."""
     until = moment(one.said.get("appeal_until"))
