@@ -20,7 +20,7 @@ from layouts import addresses, broadcast, giveaways, key_data, products, shell, 
 from layouts.addresses import Place
 from layouts.parts import pinning
 from layouts.shell import Standing
-from livedash.analysis.advice import open_advice
+from livedash.analysis.advice import counsel
 from livedash.analysis.trend import last_minutes
 from livedash.analysis.violations import standing_violations
 from livedash.locale import Words
@@ -294,9 +294,8 @@ def _open_advice(rooms: Rooms, view: View, now: Freshness) -> tuple[str, ...]:
     """What the Key data tab advises, for the count on it. A bug in it must not stop the header."""
     if now.state == "ended" and view.as_of is None:
         return ()
-    questions = {"advice": (open_advice, usual(rooms, view))}
-    found = ask_all(rooms, view, questions, apart=True)["advice"]
-    return () if isinstance(found, Failed) else tuple(found)
+    found = ask_all(rooms, view, {"advice": (counsel, usual(rooms, view))}, apart=True)["advice"]
+    return () if isinstance(found, Failed) else tuple(one.id for one in found.advice)
 
 
 def _log_totals(rollup: Rollup, window: Window | None) -> tuple[int, int]:

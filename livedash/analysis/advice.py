@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from math import sqrt
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -39,6 +40,8 @@ OPEN_FOR = 60 * MINUTE
 """A violation that nobody answers is advice for so long; then the tab's count is reminder enough."""
 NEAR, VERY_NEAR = DAY, 120 * MINUTE
 ASKED, ASKERS, ALIKE, APART = 15 * MINUTE, 5, 0.6, 30 * MINUTE
+REMEMBERED = 7
+"""Looks at questions that are gone through: an hour of them."""
 """A question counts that so many viewers put within this time; wordings that share so much of their words are one;
 another question is not named within APART."""
 FUNNEL, FUNNEL_LEFT, SIGMAS = 30 * MINUTE, 0.7, 3.0
@@ -58,6 +61,11 @@ MENDS = dict(
     )
 )
 """What to do about each stage of the funnel."""
+DONE = (
+    "pin", "unpin", "question_answered", "giveaway_started", "giveaway_ended", "product_listed", "product_delisted",
+    "price_changed",
+)  # fmt: skip
+"""What somebody does about advice, or against it."""
 RANKS = ("appeal", "violation", "sold_out", "pin", "stock", "question", "funnel", "giveaway", "paid")
 
 
@@ -101,29 +109,44 @@ def counsel(rollup: Rollup, window: Window | None, usual: Usual = ()) -> Counsel
     told = notices(rollup, window)
     if rollup.room.state not in ("live", "paused") or rollup.room.ended_at is not None:
         return Counsel((), told, False)
-    found, no_pin = _advice(rollup, usual)
+    found, no_pin = _advice(rollup, usual, told if window is None else notices(rollup, None))
     return Counsel(found, told, True, no_pin)
 
 
-def open_advice(rollup: Rollup, window: Window | None, usual: Usual = ()) -> tuple[str, ...]:
-    """The ids of what `counsel` advises, for a count of it."""
-    return tuple(one.id for one in counsel(rollup, None, usual).advice)
-
-
-def _advice(rollup: Rollup, usual: Usual) -> tuple[tuple[Advice, ...], Sentence | None]:
-    now = _Now(rollup, usual)
+def _advice(
+    rollup: Rollup, usual: Usual, told: tuple[Notice, ...]
+) -> tuple[tuple[Advice, ...], Sentence | None]:
+    now = _Now(rollup, usual, told)
     if not now.marks:
         return (), None
-    found = [one for source in SOURCES for one in source(now)]
+    slow, no_pin = _by_the_minute(now)
+    found = [*slow, *(one for source in AT_ONCE for one in source(now))]
     ranked = sorted(found, key=lambda one: (RANKS.index(one.kind), -one.since, one.id))
-    return tuple(ranked[:MOST]), now.no_pin
+    return tuple(ranked[:MOST]), no_pin
+
+
+_Slow = tuple[tuple[Advice, ...], Sentence | None]
+_told: WeakKeyDictionary[Rollup, tuple[tuple[Any, ...], _Slow]] = WeakKeyDictionary()
+
+
+def _by_the_minute(now: _Now) -> _Slow:
+    """What follows from whole minutes, found once in each: a room that is asked every second costs no more for it. What
+    somebody does about it shows at once; a line that comes late, in the next minute."""
+    done = tuple(len(now.rollup.records(kind)) for kind in DONE)
+    empty = tuple(one.product_id for one in now.rollup.product_facts.values() if one.stock == 0)
+    key = ((now.end - now.live.start) // MINUTE, now.live.start, now.usual, done, empty)
+    known = _told.get(now.rollup)
+    if known is None or known[0] != key:
+        found = tuple(one for source in BY_THE_MINUTE for one in source(now))
+        known = _told[now.rollup] = key, (found, now.no_pin)
+    return known[1]
 
 
 class _Now:
     """A running room, and the moments at which it is looked at: every STEP since its start, as far as LOOK goes."""
 
-    def __init__(self, rollup: Rollup, usual: Usual) -> None:
-        self.rollup, self.usual = rollup, dict(usual)
+    def __init__(self, rollup: Rollup, usual: Usual, told: tuple[Notice, ...] = ()) -> None:
+        self.rollup, self.usual, self.told = rollup, usual, told
         self.no_pin: Sentence | None = None
         live = ran(rollup, None)
         self.live = live or Window(0, 0)
@@ -241,9 +264,9 @@ def _stock(now: _Now) -> Iterator[Advice]:
                 f"sold-out-{product_id}-{about.stock_at}", "sold_out", about.stock_at or now.end,
                 Sentence.of("Unpin {product}: it is sold out", product=about.title),
                 (Sentence.of("Whoever taps it now cannot buy."),), "unpin", product_id,
-                tells=tuple(n.id for n in _told(now) if n.kind == "stock" and n.product_id == product_id),
+                tells=tuple(n.id for n in now.told if n.kind == "stock" and n.product_id == product_id),
             )  # fmt: skip
-    for notice in _told(now):
+    for notice in now.told:
         if notice.kind != "stock" or notice.product_id is None or not notice.id.startswith("stock-"):
             continue
         if notice.product_id not in now.pinned:
@@ -255,10 +278,6 @@ def _stock(now: _Now) -> Iterator[Advice]:
         )  # fmt: skip
 
 
-def _told(now: _Now) -> tuple[Notice, ...]:
-    return notices(now.rollup, None)
-
-
 # ----------------------------------------------------------------------------------------------------------- questions
 
 
@@ -266,7 +285,7 @@ def _question(now: _Now) -> Iterator[Advice]:
     """The question that most viewers put of late, and that nobody has answered; another one not before APART."""
     answered = {line.get("ref_id"): line["ts"] for line in now.rollup.records("question_answered")}
     said, question, since = _Said(), None, 0
-    for at in now.marks:
+    for at in now.marks[-REMEMBERED:]:
         quiet = any(at - when < APART for when, _ in said.named.values())
         asked = _most_asked(now.rollup, at, answered)
         question = next((one for one in asked if not quiet or one.key in said.named), None)
@@ -336,7 +355,7 @@ def _funnel(now: _Now) -> Iterator[Advice]:
         window = Window(at - FUNNEL, at)
         if window.start < now.live.start + (0 if now.usual else FUNNEL):
             continue
-        answer = funnel(now.rollup, window, now.usual or None)
+        answer = funnel(now.rollup, window, dict(now.usual) or None)
         worst = answer.bottleneck
         if worst is None:
             continue
@@ -422,6 +441,6 @@ def _giveaway(now: _Now) -> Iterator[Advice]:
     )  # fmt: skip
 
 
-SOURCES: tuple[Callable[[_Now], Iterator[Advice]], ...] = (
-    _violations, _pin, _stock, _question, _funnel, _paid, _giveaway,
-)  # fmt: skip
+Source = Callable[[_Now], Iterator[Advice]]
+BY_THE_MINUTE: tuple[Source, ...] = (_pin, _question, _funnel, _paid, _giveaway)
+AT_ONCE: tuple[Source, ...] = (_violations, _stock)

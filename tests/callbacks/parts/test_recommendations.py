@@ -112,7 +112,7 @@ def test_a_bug_in_the_advice_does_not_stop_the_header(
     def broken(now: Any) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(advice, "SOURCES", (broken,))
+    monkeypatch.setattr(advice, "AT_ONCE", (broken,))
     with house.server.app_context():
         standing = frame.stand(house.rooms, view)
     assert standing.advice == () and standing.all_violations == 1
