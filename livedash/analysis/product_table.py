@@ -10,7 +10,7 @@ import pandas as pd
 
 from livedash.analysis.facts import live_ms, ran
 from livedash.analysis.metrics import Value
-from livedash.analysis.products import TOLD, CountsOfProduct, Product, products
+from livedash.analysis.products import TOLD, CountsOfProduct, Product, lacking, products
 from livedash.rollup.fold import Rollup
 from livedash.rollup.groups import PAID, PRODUCT_MEASURES
 from livedash.rollup.room import ProductFacts
@@ -156,5 +156,5 @@ def totals(
     facts: Mapping[str, ProductFacts] = rollup.product_facts
     stocks = [facts[one].stock for one in product_ids if one in facts]
     known = [stock for stock in stocks if stock is not None]
-    of_all = CountsOfProduct(sums, sum(known) if known else None, live_ms(rollup, window), rollup.types)
+    of_all = CountsOfProduct(sums, sum(known) if known else None, live_ms(rollup, window), lacking(rollup.types))
     return {metric.key: metric.compute(of_all)[0] for metric in TOLD}

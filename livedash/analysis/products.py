@@ -1,7 +1,7 @@
 """Answers how each product does: its facts, who pinned it, and every product metric. It recommends nothing."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -39,24 +39,30 @@ class Product:
 
 
 class CountsOfProduct:
-    """The base measures of one product, for the registry's formulas."""
+    """The base measures of one product, for the registry's formulas. absent: those without a value in this log (found
+    once for all products: see lacking)."""
 
     def __init__(
-        self, counts: Mapping[str, int], stock: int | None, live: int | None, types: Mapping[str, int]
-    ) -> None:
-        self._counts, self._types = counts, types
+        self, counts: Mapping[str, int], stock: int | None, live: int | None, absent: Collection[str]
+    ) -> None:  # fmt: skip
+        self._counts, self._absent = counts, absent
         self._others = {"stock": stock, "live_ms": live}
 
     def __getitem__(self, name: str, /) -> int | None:
-        if BASE[name].lacks(self._types):
+        if name in self._absent:
             return None
         return self._others[name] if name in self._others else self._counts[name]
+
+
+def lacking(types: Collection[str]) -> frozenset[str]:
+    """The base measures that have no value in a log of these event types."""
+    return frozenset(name for name, base in BASE.items() if base.lacks(types))
 
 
 def products(rollup: Rollup, window: Window | None, table: pd.DataFrame | None = None) -> tuple[Product, ...]:
     """Every product of the room, the pinned ones first, then by product impressions ("views" on the platform). table:
     rollup.products(window), for who has it already."""
-    facts, since, live, types = rollup.product_facts, pinned(rollup), live_ms(rollup, window), rollup.types
+    facts, since, live, absent = rollup.product_facts, pinned(rollup), live_ms(rollup, window), lacking(rollup.types)
     table = rollup.products(window) if table is None else table
     table = table[table.index.isin(list(facts))]  # a room as of earlier knows fewer than it will
     acts = last_acts(rollup)
@@ -67,7 +73,7 @@ def products(rollup: Rollup, window: Window | None, table: pd.DataFrame | None =
             facts[product_id],
             since.get(product_id),
             acts.get(product_id),
-            CountsOfProduct(row, facts[product_id].stock, live, types),
+            CountsOfProduct(row, facts[product_id].stock, live, absent),
         )
         for product_id, row in zip(table.index, rows, strict=True)
     ]
@@ -81,7 +87,7 @@ def product(rollup: Rollup, window: Window | None, product_id: str) -> Product |
     if facts is None:
         return None
     row: dict[Any, int] = rollup.products(window).loc[product_id].to_dict()
-    counts = CountsOfProduct(row, facts.stock, live_ms(rollup, window), rollup.types)
+    counts = CountsOfProduct(row, facts.stock, live_ms(rollup, window), lacking(rollup.types))
     return _product(facts, pinned(rollup).get(product_id), last_acts(rollup).get(product_id), counts)
 
 
