@@ -56,12 +56,10 @@ def test_the_lines_are_said_for_those_who_do_not_see_them() -> None:
 
 
 def test_steps_on_the_room_s_clock_are_said_where_they_begin() -> None:
-    half = START + MINUTE // 2
-    edges = (half, START + MINUTE, START + 2 * MINUTE, START + 2 * MINUTE + 10)
-    told = Trend(Window(half, edges[-1]), MINUTE, {GMV: (1.0, 250.5, 30.0)}, (), edges)
-    assert part.said(METRICS[GMV], told, WORDS) == (
-        "Direct GMV: $30.00/min at 19:02; highest $250.50/min at 19:01."
-    )
+    edges = tuple(START + minute * MINUTE for minute in (3, 5, 10, 12))
+    told = Trend(Window(edges[0], edges[-1]), 5 * MINUTE, {GMV: (1.0, 250.5, 30.0)}, (), edges)
+    said = part.said(METRICS[GMV], told, WORDS)
+    assert said == "Direct GMV: $30.00/min at 19:10; highest $250.50/min at 19:05."
 
 
 def test_what_has_no_values_is_named_with_what_it_needs() -> None:
