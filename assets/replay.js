@@ -8,7 +8,7 @@
   const LEAP_S = 10;
   const MACHINE_EVERY_MS = 1000;
 
-  /** live: the room, when it began and ended (so far), the room's clock against UTC; at: the playing moment, null for now;
+  /** live: the room, when it began and ended (so far), its clock's zone and whether days are told; at: the playing moment, null for now;
       virtual: whether the moment moves by itself, there being no picture; wanted: what the next picture shall show. */
   const replay = {
     live: null, at: null, virtual: false, speed: 1, wanted: null, screen: null, machine: false, sent: null, sentAt: 0, said: null,
@@ -68,7 +68,8 @@
     if (!fresh || fresh.last === null) return true;
     const from = fresh.started ?? fresh.last;
     const known = replay.live && replay.live.room === fresh.room;
-    replay.live = { room: fresh.room, from, to: Math.max(fresh.ended ?? fresh.last, from + 1000), ended: fresh.state === "ended" };
+    const to = Math.max(fresh.ended ?? fresh.last, from + 1000);
+    replay.live = { room: fresh.room, from, to, ended: fresh.state === "ended", zone: fresh.zone, several: fresh.several };
     if (known) return false;
     Object.assign(replay, { at: null, virtual: false, wanted: null, screen: null, machine: false, sent: null });
     const asked = new URLSearchParams(window.location.search);
@@ -138,7 +139,7 @@
     }
   }
 
-  const clockOf = (ms) => new Date(ms + (replay.names?.ahead ?? 0)).toISOString().slice(11, 19);
+  const clockOf = (ms) => window.livedashClock.written(ms, replay.live.zone, replay.live.several);
   const since = (ms) => screens.written(Math.max(0, (ms - replay.live.from) / 1000));
 
   /** The controls of the open Broadcast tab. */

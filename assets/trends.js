@@ -166,11 +166,7 @@
 
   const share = (ms) => (ms - line.span.whole[0]) / (line.span.whole[1] - line.span.whole[0]);
 
-  function clock(ms) {
-    const options = { timeZone: line.span.zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
-    if (line.span.several) Object.assign(options, { month: "short", day: "numeric" });
-    return new Intl.DateTimeFormat(line.span.language, options).format(ms);
-  }
+  const clock = (ms) => window.livedashClock.written(ms, line.span.zone, line.span.several);
 
   function draw() {
     const [start, end] = line.held || line.span.window;

@@ -342,6 +342,8 @@ def room_shows(standing: Standing, view: View, words: Words) -> dict[str, Any]:
             "lastClock": words.clock(standing.last, seconds=True),
             "endedAt": _end(standing, words),
             "room": standing.room,
+            "zone": str(words.zone),
+            "several": words.several_days,
             "revision": standing.revision,
             "state": standing.state,
             "reading": standing.reading,

@@ -100,9 +100,9 @@ def kept(rooms: Rooms, view: View, file: str, asked: dict[str, Any]) -> str:
     return part.kept(starts_at, words)
 
 
-def whole_live(rollup: Rollup, window: Window | None) -> tuple[Any, tuple[Marker, ...], Window | None]:
+def whole_live(rollup: Rollup, window: Window | None) -> tuple[Any, tuple[Marker, ...]]:
     """What the picture hangs on, and the LIVE's events over its whole length."""
-    return hangs_on(rollup, window), markers(rollup), rollup.span
+    return hangs_on(rollup, window), markers(rollup)
 
 
 def live_stretch(rollup: Rollup, window: Window | None) -> Window | None:

@@ -2,8 +2,9 @@
 given places and texts, and those hold over midnights and over the nights on which clocks change."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from livedash.locale import Words
 from livedash.view import Window
@@ -38,6 +39,22 @@ def shift(window: Window, words: Words) -> int:
 def changes(window: Window, words: Words) -> bool:
     """Whether the room's clock is put forward or back inside the window."""
     return _offset(window.start, words) != _offset(window.end - 1, words)
+
+
+def hover_format(window: Window, words: Words) -> str:
+    """How Plotly writes the time above its hover box: with the day where the LIVE or the window is of several."""
+    if window.seconds > DAY / 1000:
+        return "%b %-d %H:%M"
+    return "%b %-d %H:%M:%S" if words.several_days or words.over_days(window) else "%H:%M:%S"
+
+
+def by_the_room(line: dict[str, Any], starts: Sequence[int], words: Words) -> dict[str, Any]:
+    """The line of a chart whose hover says itself at what time (epoch ms) each of its points is. It is for windows in
+    which clocks change: what Plotly writes above the hover box knows nothing of that, and is left empty there."""
+    return line | {
+        "text": [f"{words.day(ms)} {words.time_of_day(ms, seconds=True)}" for ms in starts],
+        "hovertemplate": f"%{{text}}<br>{line['hovertemplate']}",
+    }
 
 
 def _offset(ms: int, words: Words) -> int:

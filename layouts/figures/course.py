@@ -8,18 +8,18 @@ from typing import Any
 
 from dash import Patch
 
-from layouts.figures.clock import changes, shift, ticks
+from layouts.figures.clock import by_the_room, changes, hover_format, shift, ticks
 from layouts.figures.trend import (
     BANDS,
     QUIET_SYMBOLS,
     has_values,
-    hover_format,
     is_rate,
     line,
     marker_colour,
     marker_text,
     separators,
     value_axis,
+    value_format,
 )
 from layouts.look import COLOURS, MARKER_SYMBOLS, plotly_layout
 from livedash.analysis.markers import Marker
@@ -96,9 +96,7 @@ def _line(
     if share_an_axis(list(trend.series)):
         drawn["yaxis"] = "y"
     if place == 0 and changes(trend.window, words):
-        # Above the hover box stands a time of Plotly's, which knows no change of clocks: this one does.
-        drawn["text"] = [f"{words.day(ms)} {words.time_of_day(ms, seconds=True)}" for ms in starts]
-        drawn["hovertemplate"] = f"%{{text}}<br>{drawn['hovertemplate']}"
+        drawn = by_the_room(drawn, starts, words)
     alone = _alone(values)
     if any(alone):
         # A single value between gaps has no stroke to be seen by.
@@ -125,7 +123,7 @@ def _quiet(
         "y": [values[step] if step < len(values) else None for step in places],
         "line": line_["line"] | {"width": 1.25, "dash": "4px,3px"},
         "opacity": 0.6,
-        "hovertemplate": f"{name} {hover_format(metric, words)}<extra></extra>",
+        "hovertemplate": f"{name} {value_format(metric, words)}<extra></extra>",
     }
 
 
@@ -252,7 +250,7 @@ def _time_axis(trend: Trend, words: Words, theme: str, ahead: int) -> dict[str, 
         "spikecolor": COLOURS[theme]["muted"],
         "spikethickness": 1,
         "spikedash": "solid",
-        "hoverformat": "%H:%M:%S" if window.seconds <= 86_400 else "%b %-d %H:%M",
+        "hoverformat": hover_format(window, words),
         "unifiedhovertitle": {"text": " " if changing else ""},
     }
 

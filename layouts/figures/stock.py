@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import Patch
 
-from layouts.figures.clock import shift, ticks
+from layouts.figures.clock import hover_format, shift, ticks
 from layouts.figures.trend import separators, value_axis
 from layouts.look import COLOURS, plotly_layout
 from livedash.analysis.metrics import METRICS, STOCK_LEFT, UNIT_PRICE
@@ -90,7 +90,7 @@ def _layout(history: History, window: Window, words: Words, theme: str, ahead: i
             "tickvals": [ms + ahead for ms in moments],
             "ticktext": texts,
             "showgrid": False,
-            "hoverformat": "%H:%M:%S",
+            "hoverformat": hover_format(window, words),
         },
         "yaxis": look | value_axis(METRICS[STOCK_LEFT], stock, words) | {"nticks": 4},
         "yaxis2": look

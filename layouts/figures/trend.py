@@ -10,7 +10,7 @@ from typing import Any
 
 from dash import Patch
 
-from layouts.figures.clock import shift
+from layouts.figures.clock import by_the_room, changes, hover_format, shift, ticks
 from layouts.look import COLOURS, MARKER_SYMBOLS, plotly_layout
 from livedash.analysis.markers import Marker
 from livedash.analysis.metrics import METRICS, Metric
@@ -40,6 +40,8 @@ def trend_figure(trend: Trend, words: Words, theme: str) -> dict[str, Any]:
     ahead = shift(trend.window, words)
     keys = list(trend.series)
     lines = [line(place, METRICS[key], trend, words, theme, ahead) for place, key in enumerate(keys)]
+    if lines and changes(trend.window, words):
+        lines[0] = by_the_room(lines[0], trend.starts, words)
     return {
         "data": [*lines, _marker_row(trend, words, theme, ahead)],
         "layout": _layout(trend, words, theme, ahead),
@@ -83,7 +85,7 @@ def line(place: int, metric: Metric, trend: Trend, words: Words, theme: str, ahe
         "yaxis": "y" if place == 0 else "y2",
         "line": {"color": COLOURS[theme][LINES[place]], "width": 2 if place == 0 else 1.5},
         "connectgaps": False,
-        "hovertemplate": f"{label} <b>{hover_format(metric, words)}</b><extra></extra>",
+        "hovertemplate": f"{label} <b>{value_format(metric, words)}</b><extra></extra>",
     }
 
 
@@ -165,7 +167,7 @@ def _layout(trend: Trend, words: Words, theme: str, ahead: int) -> dict[str, Any
     }
     return base | {
         "height": HEIGHT,
-        "margin": {"l": 50, "r": 46 if len(keys) > 1 else 12, "t": 4, "b": 22},
+        "margin": {"l": 50, "r": 46 if len(keys) > 1 else 12, "t": 4, "b": 36 if words.over_days(trend.window) else 22},
         "showlegend": False,
         "meta": {"ahead": ahead},
         "clickanywhere": True,
@@ -174,7 +176,7 @@ def _layout(trend: Trend, words: Words, theme: str, ahead: int) -> dict[str, Any
         "hoverdistance": 12,
         "dragmode": "zoom",
         "separators": separators(words),
-        "xaxis": look | _time_axis(trend, theme, ahead),
+        "xaxis": look | _time_axis(trend, words, theme, ahead),
         "yaxis": look | axes[0] | {"domain": [0, PLOT_TOP]},
         "yaxis2": look | axes[1] | {"overlaying": "y", "side": "right", "showgrid": False},
         "yaxis3": {"domain": [MARKERS_FROM, 1], "range": [0, 1], "fixedrange": True, "visible": False},
@@ -182,9 +184,13 @@ def _layout(trend: Trend, words: Words, theme: str, ahead: int) -> dict[str, Any
     }
 
 
-def _time_axis(trend: Trend, theme: str, ahead: int) -> dict[str, Any]:
-    """The axis of time. Until the reader zooms it holds the window, neither more nor less."""
+def _time_axis(trend: Trend, words: Words, theme: str, ahead: int) -> dict[str, Any]:
+    """The axis of time. Until the reader zooms it holds the window, neither more nor less. Its ticks are Plotly's, as
+    those follow the zoom, but for windows in which clocks change: of that Plotly knows nothing."""
     start, end = trend.window.start + ahead, trend.window.end + ahead
+    changing = changes(trend.window, words)
+    moments, texts = ticks(trend.window, words) if changing else ([], [])
+    day = "\n%b %-d" if words.over_days(trend.window) else ""
     return {
         "type": "date",
         "visible": bool(trend.markers) or any(map(has_values, trend.series.values())),
@@ -198,12 +204,16 @@ def _time_axis(trend: Trend, theme: str, ahead: int) -> dict[str, Any]:
         "spikethickness": 1,
         "spikedash": "solid",
         "nticks": 10,
+        "tickmode": "array" if changing else "auto",
+        "tickvals": [ms + ahead for ms in moments],
+        "ticktext": texts,
         "tickformatstops": [
-            {"dtickrange": [None, 59_999], "value": "%H:%M:%S"},
-            {"dtickrange": [60_000, 86_399_999], "value": "%H:%M"},
+            {"dtickrange": [None, 59_999], "value": f"%H:%M:%S{day}"},
+            {"dtickrange": [60_000, 86_399_999], "value": f"%H:%M{day}"},
             {"dtickrange": [86_400_000, None], "value": "%b %-d"},
         ],
-        "hoverformat": "%H:%M:%S" if trend.window.seconds <= 86_400 else "%b %-d %H:%M",
+        "hoverformat": hover_format(trend.window, words),
+        "unifiedhovertitle": {"text": " " if changing else ""},
     }
 
 
@@ -251,7 +261,7 @@ def _ticks(metric: Metric, words: Words) -> dict[str, Any]:
     return {"tickprefix": before, "ticksuffix": after, "tickformat": form}
 
 
-def hover_format(metric: Metric, words: Words) -> str:
+def value_format(metric: Metric, words: Words) -> str:
     """How the hover writes the metric's values, as a template of Plotly's."""
     match metric.unit:
         case "money" | "money_per_hour":

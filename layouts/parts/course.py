@@ -22,7 +22,7 @@ from layouts.parts.trend import lacking, said
 from livedash.analysis.markers import KINDS
 from livedash.analysis.metrics import METRICS
 from livedash.analysis.trend import Trend
-from livedash.locale import HTML_LANG, Words, typed
+from livedash.locale import Words, typed
 from livedash.view import View, Window
 from livedash.words import N_
 
@@ -241,7 +241,7 @@ def bucket(ms: int, words: Words) -> str:
 
 
 def _span(answer: Course, view: View, words: Words) -> dict[str, Any]:
-    """What the timeline in the browser must know: the LIVE, the window, and how the reader's clock is written."""
+    """What the timeline in the browser must know: the LIVE, the window, and the room's clock."""
     window = answer.trend.window
     return {
         "whole": [answer.whole.start, answer.whole.end],
@@ -250,6 +250,5 @@ def _span(answer: Course, view: View, words: Words) -> dict[str, Any]:
         "ahead": shift(window, words),
         "several": words.over_days(answer.whole),
         "zone": str(words.zone),
-        "language": HTML_LANG[words.language],
         "typed": [typed.written(ms, answer.whole, words) for ms in (window.start, window.end)],
     }

@@ -9,14 +9,13 @@ import dash_bootstrap_components as dbc
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
-from layouts.figures.clock import shift
 from layouts.look import MARKER_SYMBOLS
 from layouts.parts.broadcast import elsewhere, how_to_add, screen, source
 from layouts.parts.states import card
 from livedash.analysis.broadcast import Broadcast
 from livedash.analysis.markers import Marker
 from livedash.locale import Words
-from livedash.view import View, Window
+from livedash.view import View
 
 ROOT = "broadcast-player"
 VIDEO = f"{ROOT}-video"
@@ -181,9 +180,9 @@ def _tie(words: Words) -> Component:
     )
 
 
-def show(answer: tuple[Any, tuple[Marker, ...], Window | None], view: View, words: Words) -> dict[str, Any]:
+def show(answer: tuple[Any, tuple[Marker, ...]], view: View, words: Words) -> dict[str, Any]:
     """What the picture hangs on, the events of the LIVE as signs above its timeline, and how controls are called."""
-    known, found, live = answer
+    known, found = answer
     names = {
         "slider": SLIDER,
         "time": TIME,
@@ -195,7 +194,6 @@ def show(answer: tuple[Any, tuple[Marker, ...], Window | None], view: View, word
         "signs": SIGNS,
         "playWord": words("Play (K or space)"),
         "pauseWord": words("Pause (K or space)"),
-        "ahead": shift(live, words) if live else 0,
     }
     return {"known": [view.room, *known], "names": names, "signs": _signs(found, words)}
 

@@ -166,7 +166,7 @@ def _counted(kind: str, count: int, words: Words) -> str:
 
 def said(metric: Metric, answer: Trend, words: Words) -> str:
     """The line in a sentence, for those who do not see it."""
-    series = zip(answer.series[metric.key], answer.starts, strict=True)
+    series = zip(answer.series[metric.key], answer.starts, strict=False)
     values = [(value, at) for value, at in series if value is not None]
     if not values:
         return lacking(metric, words)

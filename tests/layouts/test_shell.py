@@ -49,6 +49,15 @@ def test_a_room_page_asks_for_news_by_one_interval() -> None:
     assert [getattr(part, "id", None) for part in walk(room()) if isinstance(part, dcc.Interval)] == [shell.TICK]
 
 
+def test_the_browser_is_told_the_room_s_zone_and_whether_it_is_of_several_days() -> None:
+    def told(live: Window) -> list[object]:
+        fresh = shell.room_shows(STANDING, VIEW, Words("en", "Asia/Singapore", live=live))["fresh"]
+        return [fresh["zone"], fresh["several"]]
+
+    assert told(Window(NOON, NOON + DAY)) == ["Asia/Singapore", False]
+    assert told(Window(NOON, NOON + DAY + 1)) == ["Asia/Singapore", True]
+
+
 def test_the_start_names_its_day_when_that_is_not_today() -> None:
     words = Words("en", "Asia/Singapore")
     facts = shell.room_shows(STANDING, VIEW, words)["facts"]

@@ -4,6 +4,7 @@ refresh never touches the reader's zoom."""
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import plotly.graph_objects as go
@@ -49,6 +50,38 @@ def test_times_are_those_of_the_room() -> None:
     line = figure(course())["data"][0]
     assert (line["x0"], line["dx"]) == (START + 8 * 3600_000, MINUTE)
     assert figure(course(), Words("en", "America/New_York"))["data"][0]["x0"] == START - 5 * 3600_000
+
+
+HOUR = 3_600_000
+BERLIN = Words("en", "Europe/Berlin", "USD")
+
+
+def night(start: str) -> Trend:
+    """Five hours from then on, a value each."""
+    begins = round(datetime.fromisoformat(start).timestamp() * 1000)
+    values = (1.0, 2.0, 3.0, 4.0, 5.0)
+    return Trend(Window(begins, begins + 5 * HOUR), HOUR, dict.fromkeys(DEFAULT_TREND, values), ())
+
+
+def test_in_a_night_of_daylight_saving_the_axis_keeps_the_room_s_clock() -> None:
+    drawn = figure(night("2026-10-25T00:00:00+02:00"), BERLIN)
+    axis, (first, second) = drawn["layout"]["xaxis"], drawn["data"][:2]
+    hourly = list(zip(axis["tickvals"], axis["ticktext"], strict=True))[::2]
+    begins = axis["autorangeoptions"]["minallowed"]
+    assert axis["tickmode"] == "array"
+    assert hourly == [(begins + n * HOUR, text) for n, text in enumerate(["00:00", "01:00", "02:00", "02:00", "03:00"])]
+    assert first["text"][2:4] == ["Oct 25 02:00:00"] * 2 and first["text"][4] == "Oct 25 03:00:00"
+    assert first["hovertemplate"].startswith("%{text}<br>") and "%{text}" not in second["hovertemplate"]
+    assert axis["unifiedhovertitle"]["text"] == " ", "Plotly's own time would be an hour off"
+
+
+def test_on_other_nights_the_ticks_are_plotly_s_and_follow_the_zoom() -> None:
+    drawn = figure(night("2026-10-24T20:00:00+02:00"), BERLIN)
+    axis = drawn["layout"]["xaxis"]
+    assert axis["tickmode"] == "auto" and "text" not in drawn["data"][0]
+    assert axis["tickformatstops"][1]["value"] == "%H:%M\n%b %-d" and axis["hoverformat"] == "%b %-d %H:%M:%S"
+    assert axis["unifiedhovertitle"]["text"] == ""
+    assert figure(course())["layout"]["xaxis"]["tickformatstops"][1]["value"] == "%H:%M"
 
 
 def test_two_lines_have_an_axis_each_with_ticks_of_its_own() -> None:

@@ -29,7 +29,7 @@ def pinned(number: int) -> Marker:
 
 
 def test_what_is_shown_is_exactly_what_is_promised() -> None:
-    shown = part.show((("live", START, None), (pinned(1),), Window(START, START + 1000)), VIEW, WORDS)
+    shown = part.show((("live", START, None), (pinned(1),)), VIEW, WORDS)
     assert set(shown) == set(part.OUTPUTS) and set(picture(STREAM)) == set(part.PICTURE)
 
 
@@ -53,14 +53,13 @@ def test_without_a_picture_it_says_how_to_add_one() -> None:
 
 
 def test_more_signs_than_can_be_told_apart_are_not_drawn() -> None:
-    live = Window(START, START + 1000)
-
     def signs(count: int) -> int:
-        return len(part.show(((), tuple(map(pinned, range(count))), live), VIEW, WORDS)["signs"])
+        return len(part.show(((), tuple(map(pinned, range(count)))), VIEW, WORDS)["signs"])
 
     assert signs(part.SEVERAL) == part.SEVERAL and signs(part.SEVERAL + 1) == 0
 
 
-def test_the_room_s_clock_is_ahead_by_its_zone() -> None:
-    assert part.show(((), (), Window(START, START + 1)), VIEW, WORDS)["names"]["ahead"] == 8 * 3_600_000
-    assert part.show(((), (), None), VIEW, WORDS)["names"]["ahead"] == 0
+def test_a_sign_says_the_day_where_the_live_has_several() -> None:
+    words = Words("en", "Asia/Singapore", live=Window(START, START + 86_400_001))
+    [sign] = part.show(((), (pinned(1),)), VIEW, words)["signs"]
+    assert sign.title == "Nov 23 20:00:00 Pinned: <b>Cream"
