@@ -65,22 +65,12 @@
 
   // ----------------------------------------------------------------------------------------------------------------- script
 
-  /** Without a secure origin (a dashboard in one's own network) a browser has no clipboard but this old one. */
-  function copyAsBefore(text, beside) {
-    const area = Object.assign(document.createElement("textarea"), { value: text, className: "visually-hidden" });
-    beside.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-
   /** Copy the sentences, without what they rest on and without those that are flagged, and say so. */
   async function copy(clicks, done, bodyId) {
     const body = document.getElementById(bodyId);
     const text = [...body.querySelectorAll(".script-sentence")].map((sentence) => sentence.textContent).join("\n");
     if (!text) return "";
-    if (navigator.clipboard) await navigator.clipboard.writeText(text);
-    else copyAsBefore(text, body);
+    await window.livedashClipboard.copy(text, body);
     return done;
   }
 

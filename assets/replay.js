@@ -325,12 +325,16 @@
     publish();
   }
 
-  async function copy(clicks, done) {
+  const SAID_MS = 4000;
+
+  /** Copy the address of the moment, and say so for a while. */
+  async function copy(clicks, done, saidId) {
     const nothing = window.dash_clientside.no_update;
     if (!clicks || !replay.live) return nothing;
     const to = new URL(window.location.href);
     to.searchParams.set("t", String(Math.round(((replay.at ?? replay.live.from) - replay.live.from) / 1000)));
-    await navigator.clipboard.writeText(to.href);
+    await window.livedashClipboard.copy(to.href, byId(saidId).parentElement);
+    setTimeout(() => window.dash_clientside.set_props(saidId, { children: "" }), SAID_MS);
     return done;
   }
 

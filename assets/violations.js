@@ -240,15 +240,7 @@
   async function copy(button) {
     const { text, console: address } = button.dataset;
     const opened = address ? window.open(address, "_blank", "noopener,noreferrer") : null;
-    if (navigator.clipboard) {
-      await navigator.clipboard.writeText(text);
-    } else {
-      const area = make("textarea", { value: text, className: "visually-hidden" });
-      button.after(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
+    await window.livedashClipboard.copy(text, button.parentElement);
     tell(said().dataset.copied);
     button.dataset.label ??= button.textContent;
     button.textContent = `✓ ${said().dataset.copied}`;

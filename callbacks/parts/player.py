@@ -71,6 +71,7 @@ def _in_the_browser(app: Dash) -> None:
         Output(part.COPIED, "children"),
         Input(part.COPY, "n_clicks"),
         State(part.COPY, "data-done"),
+        State(part.COPIED, "id"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

@@ -142,7 +142,7 @@ def _controls(words: Words) -> Component:
                 title=words("The address of this moment"),
                 **{"data-done": words("Copied")},
             ),
-            html.Span(id=COPIED, className="visually-hidden", role="status"),
+            html.Span(id=COPIED, className="muted small", role="status"),
             html.Button(
                 words("Time machine"),
                 id=MACHINE,

@@ -308,6 +308,33 @@ def test_without_a_picture_the_moment_moves_all_the_same(page: Page, app: App, u
     expect(by_id(page, happenings.ROWS).locator("tr")).to_have_count(1)
 
 
+def test_the_picture_plays_at_the_chosen_speed_and_the_choice_stays(page: Page, app: App, evening: Evening) -> None:
+    opened(page, app, evening.room, 60)
+    for wanted in ("2", "0.5"):
+        by_id(page, player.SPEED).select_option(wanted)
+        page.wait_for_function(
+            "([id, speed]) => document.getElementById(id).playbackRate === speed", arg=[player.VIDEO, float(wanted)]
+        )
+    page.reload()
+    expect(by_id(page, player.SPEED)).to_have_value("0.5")
+    page.wait_for_function("id => document.getElementById(id).playbackRate === 0.5", arg=player.VIDEO)
+
+
+@pytest.mark.parametrize("secure", [True, False], ids=["https", "http"])
+def test_a_link_is_copied(page: Page, app: App, unseen: Evening, secure: bool) -> None:
+    if secure:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    else:
+        page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.goto(app.room(unseen.room, "broadcast") + "?t=125")
+    expect(said(page).last).to_contain_text("remark 62")
+    by_id(page, player.COPY).click()
+    expect(by_id(page, player.COPIED)).to_have_text("Copied")
+    expect(by_id(page, player.COPY)).to_be_focused()
+    by_id(page, talk.SEARCH).press("Control+V")
+    expect(by_id(page, talk.SEARCH)).to_have_value(re.compile(rf"{unseen.room}/broadcast\?t=125$"))
+
+
 def test_a_recording_is_tied_to_the_clock_by_typing(page: Page, app: App, unseen: Evening) -> None:
     """The four segments in one file are a recording of twenty seconds without a clock of its own."""
     unseen.folder.mkdir()
