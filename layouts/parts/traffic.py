@@ -28,7 +28,9 @@ LACKS = f"{ROOT}-lacks"
 
 MOST = 5
 ROW_HEIGHT = 38
-SHARE = "view_share"
+SHARE, GMV_SHARE, COST = "view_share", "gmv_share", "ad_cost"
+BESIDES = {SHARE: "ratio", GMV_SHARE: "ratio", COST: "money"}
+"""What a channel has besides its metrics, with the unit."""
 
 OUTPUTS: dict[str, Output] = {
     "list": Output(LIST, "children"),
@@ -114,8 +116,12 @@ def _columns(words: Words) -> list[Column]:
     for column in numbers:
         if column["colId"] == "views":
             column["initialSort"] = "desc"
-    share = number_column(SHARE, words("Share of views"), words("The part of all views that came from this source."))
-    return [name, *numbers, share]
+    besides = [
+        number_column(SHARE, words("Share of views"), words("The part of all views that came from this source.")),
+        number_column(GMV_SHARE, words("Share of GMV"), words("The part of all Direct GMV that came by this source.")),
+        number_column(COST, words("Ad cost"), words("The sum of its ad_cost lines; a dash where there is none.")),
+    ]
+    return [name, *numbers, *besides]
 
 
 def show(answer: Traffic, view: View, words: Words) -> dict[str, Any]:
@@ -161,8 +167,10 @@ def _rows(answer: Traffic, words: Words) -> Iterator[dict[str, Any]]:
 
 def _cells(channel: Channel, words: Words) -> dict[str, Any]:
     cells = figures({key: getattr(channel, key) for key in FIGURES}, words)
-    cells["values"][SHARE] = channel.view_share
-    cells["written"][SHARE] = words.value(channel.view_share, "ratio")
+    for key, unit in BESIDES.items():
+        value = getattr(channel, key)
+        cells["values"][key] = None if value is None else float(value)
+        cells["written"][key] = words.value(value, unit)
     return {"paid": channel.paid, **cells}
 
 

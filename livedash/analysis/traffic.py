@@ -17,7 +17,8 @@ COUNTS = ("impressions", "views", "viewers", "product_clicks", "orders", "gmv", 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One traffic channel; source None means that the events name none. Shares are of all views (of all GMV)."""
+    """One traffic channel; source None means that the events name none. Shares are of all views (of all GMV). ad_cost:
+    None where no line tells one of this channel."""
 
     source: str | None
     sub_source: str | None
@@ -106,6 +107,6 @@ def _channel(row: Mapping[Any, Any], totals: Mapping[str, int], types: Mapping[s
         paid=bool(row["paid"]),
         view_share=row["views"] / totals["views"] if totals["views"] else None,
         gmv_share=row["gmv"] / totals["gmv"] if totals["gmv"] else None,
-        ad_cost=Decimal(row["ad_cost"]) / MONEY if "ad_cost" in types else None,
+        ad_cost=Decimal(row["ad_cost"]) / MONEY if row["ad_cost"] else None,
         **figures,
     )

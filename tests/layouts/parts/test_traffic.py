@@ -60,14 +60,20 @@ def test_the_table_has_every_figure_as_number_and_in_words() -> None:
     [row] = show(FEED)["rows"]
     assert row["values"]["tap_through_rate"] == 0.187 and row["written"]["tap_through_rate"] == "18.7%"
     assert row["values"]["view_share"] == 0.4 and row["written"]["direct_gmv"] == "$672.90"
-    assert set(row["values"]) == {*part.FIGURES, part.SHARE}
+    assert row["written"]["gmv_share"] == "30.0%" and set(row["values"]) == {*part.FIGURES, *part.BESIDES}
+
+
+def test_what_advertising_cost_is_told_where_it_is_known() -> None:
+    feed, ads = show(FEED, replace(ADS, ad_cost=Decimal("12.30")))["rows"]
+    assert (feed["values"]["ad_cost"], feed["written"]["ad_cost"]) == (None, "–")
+    assert (ads["values"]["ad_cost"], ads["written"]["ad_cost"]) == (12.3, "$12.30")
 
 
 def test_the_table_has_the_columns_that_a_seller_asks_for() -> None:
     heads = [column["headerName"] for column in part._columns(WORDS)]
     assert heads == [
         "Source", "Impressions", "Views", "Viewers", "Tap-through rate", "Product clicks", "Orders", "CTOR",
-        "Direct GMV", "Share of views",
+        "Direct GMV", "Share of views", "Share of GMV", "Ad cost",
     ]  # fmt: skip
 
 

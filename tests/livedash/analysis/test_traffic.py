@@ -68,6 +68,11 @@ def test_what_advertising_cost() -> None:
     assert channels(room)["GMV Max", True].ad_cost == Decimal("12.3")
 
 
+def test_without_a_line_about_it_nobody_knows_what_a_channel_cost() -> None:
+    spent = event("ad_cost", price="12.30", source="GMV Max", paid=True)
+    assert channels(live(enter("a", "Feed"), enter("b", "GMV Max", paid=True), spent))["Feed", False].ad_cost is None
+
+
 def test_a_window_has_its_own_viewers() -> None:
     room = live(at(10, enter("a", "Feed")), at(70, enter("a", "Feed")), at(71, enter("b", "Search")))
     [feed] = traffic(room, between(0, 60)).channels
