@@ -27,7 +27,10 @@
     bar.hidden = true;
   }
 
-  /** Show what was done and, if it can be taken back, count down the seconds in which it can. */
+  const isRestedOn = () => bar.matches(":hover") || bar.contains(document.activeElement);
+
+  /** Show what was done and, if it can be taken back, count down the seconds in which it can: not while somebody rests
+      on the bar, who may need longer to decide. */
   function offer(done, barId, saidId, buttonId) {
     if (!done) return;
     bar = document.getElementById(barId);
@@ -43,6 +46,7 @@
     bar.hidden = false;
     write();
     timer = setInterval(() => {
+      if (undoable && isRestedOn()) return;
       left -= 1;
       if (left <= 0) hide();
       else write();

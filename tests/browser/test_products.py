@@ -55,6 +55,7 @@ def test_a_pin_can_be_taken_back_by_hand_and_by_keys_whatever_is_refreshed(page:
     button(page, "Pin Green-tea wash").click()
     bar, undo = by_id(page, pinning.BAR), by_id(page, pinning.UNDO)
     expect(bar).to_contain_text("Pinned Green-tea wash.")
+    undo.hover()  # whoever rests on it is not hurried
     expect(button(page, "Unpin Green-tea wash")).to_be_visible()  # refreshed since
     undo.click()
     expect(bar).to_contain_text("Taken back: Ceramide cream is pinned again.")
@@ -64,6 +65,7 @@ def test_a_pin_can_be_taken_back_by_hand_and_by_keys_whatever_is_refreshed(page:
     assert said(live) == acts
     button(page, "Unpin Ceramide cream").click()
     expect(bar).to_contain_text("Unpinned Ceramide cream.")
+    undo.hover()
     page.keyboard.press("Control+z")
     expect(bar).to_contain_text("Ceramide cream is pinned again")
     assert said(live) == [*acts, ("unpin", "p-cream"), ("pin", "p-cream")]
