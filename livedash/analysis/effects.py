@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from livedash.analysis.expected import Series, told
-from livedash.analysis.facts import RoomFacts, on_edge, ran
+from livedash.analysis.facts import RoomFacts, on_edge
 from livedash.analysis.markers import Marker, markers
 from livedash.analysis.metrics import BASE, METRICS, THINGS, Metric, Value
-from livedash.analysis.minutes import MINUTE, AtOnce, amounts, by_product, steps_of
+from livedash.analysis.minutes import MINUTE, AtOnce, Live, amounts, by_product, live_of, steps_of
 from livedash.analysis.trend import told_over_time
 from livedash.rollup.fold import Rollup
 from livedash.view import Window
@@ -96,17 +96,17 @@ def effect(
     metric = told_over_time(METRICS[key])
     if product_id is not None:
         by_product(metric)
-    return _effect(rollup, window, metric, product_id, markers(rollup), without, history)
+    return _effect(rollup, live_of(rollup), window, metric, product_id, markers(rollup), without, history)
 
 
 def past_course(rollup: Rollup, window: Window | None, key: str, product_id: str | None = None) -> PastCourse:
     """The whole course of an ended LIVE; `window` is not looked at."""
-    live = ran(rollup, None)
+    live = live_of(rollup)
     step = _step(rollup)
     found = None
     if live is not None:
-        end = min(live.end, live.start + 4 * MOST_BASE * step)
-        found = amounts(METRICS[key], steps_of(rollup, Window(live.start, end), step, product_id))
+        end = min(live.window.end, live.window.start + 4 * MOST_BASE * step)
+        found = amounts(METRICS[key], steps_of(rollup, Window(live.window.start, end), step, product_id, live))
     if found is None:
         return PastCourse(key, product_id, step, (), ())
     return PastCourse(key, product_id, step, tuple(found[0].tolist()), tuple(found[1].tolist()))
@@ -123,12 +123,12 @@ def what_events_did(
     every = markers(rollup)
     shown = _of_kinds(every, window, kinds)
     shown = shown[-most:] if most is not None else shown
-    running_to = rollup.present if rollup.room.ended_at is None else None
+    live = live_of(rollup)
     out = []
     for marker in shown:
-        judged = _judged(rollup, marker, minutes)
-        found = _effect(rollup, judged, metric, None, every, (marker.id,), history)
-        if running_to is not None and running_to < judged.end and not (minutes is None and marker.open):
+        judged = _judged(rollup, live, marker, minutes)
+        found = _effect(rollup, live, judged, metric, None, every, (marker.id,), history)
+        if live is not None and _goes_on(live, judged) and not (minutes is None and marker.open):
             not_over = Sentence.of(NOT_OVER, time=Amount(judged.end, "time"))
             found = _untold(metric, judged, None, found.observed, found.overlaps, not_over)
         out.append(EventEffect(marker, found))
@@ -187,11 +187,10 @@ def caution(kinds: Iterable[str]) -> Sentence:
 
 
 def _effect(
-    rollup: Rollup, window: Window, metric: Metric, product_id: str | None, every: tuple[Marker, ...],
-    without: tuple[str, ...], history: tuple[PastCourse, ...],
+    rollup: Rollup, live: Live | None, window: Window, metric: Metric, product_id: str | None,
+    every: tuple[Marker, ...], without: tuple[str, ...], history: tuple[PastCourse, ...],
 ) -> Effect:  # fmt: skip
-    live = ran(rollup, None)
-    judged = ran(rollup, window)
+    judged = live.within(window) if live else None
     if live is None or judged is None:
         return _untold(metric, window, product_id, None, (), Sentence.of(TOO_LITTLE))
     overlaps = _overlaps(every, judged, without)
@@ -201,17 +200,18 @@ def _effect(
         why = Sentence.of(NOT_RECORDED, types=", ".join(missing))
         return _untold(metric, judged, product_id, None, overlaps, why)
     too_little = _untold(metric, judged, product_id, observed, overlaps, Sentence.of(TOO_LITTLE))
-    if rollup.room.ended_at is None and window.end > live.end and judged.end - judged.start < MINUTE:
+    if _goes_on(live, window) and judged.end - judged.start < MINUTE:
         return too_little
     step = _step(rollup)
-    before = min((judged.start - live.start) // step, MOST_BASE)
-    steps = steps_of(rollup, Window(judged.start - before * step, judged.end), step, product_id)
+    since_start = (judged.start - live.window.start) // step
+    before = min(since_start, MOST_BASE)
+    steps = steps_of(rollup, Window(judged.start - before * step, judged.end), step, product_id, live)
     found = amounts(metric, steps)
     if found is None or before < 1:
         return too_little
     amount, exposure, _ = found
     first, last = before, len(steps)
-    earlier = _earlier(history, metric, product_id, step, (judged.start - live.start) // step - before)
+    earlier = _earlier(history, metric, product_id, step, since_start - before)
     outcome = told(amount, exposure, first, last, earlier, _one(metric))
     if outcome is None:
         return too_little
@@ -269,12 +269,16 @@ def _earlier(
     ]
 
 
-def _judged(rollup: Rollup, marker: Marker, minutes: int | None) -> Window:
+def _goes_on(live: Live, window: Window) -> bool:
+    """Whether the LIVE runs and has not come to the end of the window."""
+    return not live.ended and window.end > live.window.end
+
+
+def _judged(rollup: Rollup, live: Live | None, marker: Marker, minutes: int | None) -> Window:
     """The stretch after an event, from a whole second on (where a room is so kept, a window is two look-ups there)."""
     start = on_edge(rollup, marker.start)
     if minutes is None and marker.kind != "violation":
-        live = ran(rollup, None)
-        end = marker.end if marker.end is not None else (live.end if live else start)
+        end = marker.end if marker.end is not None else (live.window.end if live else start)
         return Window(start, max(on_edge(rollup, end), start + 1))
     return Window(start, start + (minutes or DEFAULT_MINUTES) * MINUTE)
 

@@ -176,6 +176,12 @@ def _pauses(rollup: Rollup) -> Iterator[Marker]:
         yield _marker("pause", paused, Sentence.of("Paused"), None, interval=True)
 
 
+def pauses(rollup: Rollup) -> tuple[Marker, ...]:
+    """The pauses of the LIVE by themselves: where they are all that is asked for, the rest need not be read."""
+    ended = rollup.room.ended_at
+    return tuple(_within_live(marker, ended) for marker in _pauses(rollup))
+
+
 def _gaps(rollup: Rollup) -> Iterator[Marker]:
     for place, gap in enumerate(gaps(rollup)):
         yield Marker(f"gap-{place}-{gap.start}", "gap", gap.start, gap.end, False, Sentence.of("Nothing was recorded"))

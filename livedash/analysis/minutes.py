@@ -2,6 +2,7 @@
 What was not recorded, and pauses, are left out; nothing is judged here."""
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from livedash.analysis.facts import StepFacts, apart, gaps, ran
-from livedash.analysis.markers import markers
+from livedash.analysis.markers import pauses
 from livedash.analysis.metrics import BASE, PRODUCT, Metric
 from livedash.analysis.trend import told_over_time
 from livedash.problems import Problem
@@ -56,26 +57,57 @@ def amounts(metric: Metric, steps: StepFacts) -> tuple[np.ndarray, np.ndarray, n
     return np.where(known, amount, 0.0), np.where(known, exposure, 0.0), np.where(known, covered, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Live:
+    """When the LIVE ran (to its last event while it runs), whether it has ended, and when nothing was to be counted:
+    gaps in the recording and pauses, apart from each other. Read once for all that is judged."""
+
+    window: Window
+    ended: bool
+    still: tuple[Window, ...]
+
+    def within(self, window: Window) -> Window | None:
+        """The part of the window in which the LIVE ran; None where that is nothing."""
+        start, end = max(self.window.start, window.start), min(self.window.end, window.end)
+        return Window(start, end) if start < end else None
+
+
+def live_of(rollup: Rollup) -> Live | None:
+    """None as long as there is nothing."""
+    window = ran(rollup, None)
+    if window is None:
+        return None
+    paused = [Window(one.start, window.end if one.end is None else one.end) for one in pauses(rollup)]
+    return Live(window, rollup.room.ended_at is not None, tuple(apart([*gaps(rollup), *paused])))
+
+
 class Minutes(StepFacts):
     """The base measures of every step of a window of the room, as StepFacts; a pause covers nothing."""
+
+    def __init__(self, rollup: Rollup, window: Window, step_ms: int, live: Live | None) -> None:
+        super().__init__(rollup, window, step_ms)
+        self._live = live
 
     @cached_property
     def covered(self) -> np.ndarray:
         """How long each step was live, recorded and not paused, in ms: float64."""
-        live = ran(self.rollup, self.window)
-        if live is None:
+        if self._live is None:
             return np.zeros(len(self))
-        recorded = self._overlaps(live)
-        for still in apart([*gaps(self.rollup), *_pauses(self.rollup, live)]):
-            recorded -= self._overlaps(Window(max(still.start, live.start), min(still.end, live.end)))
+        recorded = self._overlaps(self._live.window)
+        for still in self._live.still:
+            if still.start < self.window.end and still.end > self.window.start:
+                inside = self._live.within(still)
+                recorded -= self._overlaps(inside) if inside else 0
         return recorded
 
 
 class ProductMinutes(Minutes):
     """The same of one product, read from the rows of the window. What a product has no part in is the room's."""
 
-    def __init__(self, rollup: Rollup, window: Window, step_ms: int, product_id: str) -> None:
-        super().__init__(rollup, window, step_ms)
+    def __init__(
+        self, rollup: Rollup, window: Window, step_ms: int, product_id: str, live: Live | None = None
+    ) -> None:
+        super().__init__(rollup, window, step_ms, live)
         names = rollup.products(Window(0, 0)).index.tolist()  # of no time at all: only the names
         self._code = names.index(product_id) if product_id in names else NO_PRODUCT
 
@@ -119,11 +151,11 @@ class ProductMinutes(Minutes):
         return np.bincount(rows["step"], minlength=len(self)).astype(np.float64)
 
 
-def steps_of(rollup: Rollup, window: Window, step_ms: int, product_id: str | None) -> Minutes:
+def steps_of(rollup: Rollup, window: Window, step_ms: int, product_id: str | None, live: Live | None) -> Minutes:
     """The steps of a window, of the room or of one of its products."""
     if product_id is None:
-        return Minutes(rollup, window, step_ms)
-    return ProductMinutes(rollup, window, step_ms, product_id)
+        return Minutes(rollup, window, step_ms, live)
+    return ProductMinutes(rollup, window, step_ms, product_id, live)
 
 
 def by_product(metric: Metric) -> Metric:
@@ -146,8 +178,3 @@ class AtOnce:
     def __getitem__(self, name: str, /) -> Any:
         found = self._steps[name]
         return None if found is None else int(found.sum())
-
-
-def _pauses(rollup: Rollup, window: Window) -> list[Window]:
-    found = [marker for marker in markers(rollup, window) if marker.kind == "pause"]
-    return [Window(one.start, one.end if one.end is not None else window.end) for one in found]
