@@ -43,6 +43,7 @@ from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
 from livedash.rollup.ingest import Ingester, room_ids
 from livedash.rollup.lock import only_one
+from livedash.rollup.room import RoomHeader
 from livedash.rooms import Freshness, Rooms
 from livedash.settings import Settings
 from livedash.sources import demo
@@ -72,23 +73,39 @@ class OwnOrDemo(Rooms):
         """Whether it is the demo that is shown."""
         return self.demo is not None and not super().ids()
 
+    def _shown(self) -> Rooms | None:
+        """The demo where it is what is shown."""
+        return self.demo if self.shows_demo() else None
+
     def ids(self) -> list[str]:
-        return self.demo.ids() if self.demo and self.shows_demo() else super().ids()
+        demo = self._shown()
+        return demo.ids() if demo else super().ids()
 
     def folder(self, room_id: str) -> Path:
-        return self.demo.folder(room_id) if self.demo and self.shows_demo() else super().folder(room_id)
+        demo = self._shown()
+        return demo.folder(room_id) if demo else super().folder(room_id)
 
     def revision(self, room_id: str) -> int:
-        return self.demo.revision(room_id) if self.demo and self.shows_demo() else super().revision(room_id)
+        demo = self._shown()
+        return demo.revision(room_id) if demo else super().revision(room_id)
 
     @contextmanager
     def reading(self, room_id: str) -> Iterator[Rollup]:
-        shown = self.demo.reading(room_id) if self.demo and self.shows_demo() else super().reading(room_id)
-        with shown as rollup:
+        demo = self._shown()
+        with demo.reading(room_id) if demo else super().reading(room_id) as rollup:
             yield rollup
 
+    def remembered(self, room_id: str, question: Callable[..., Any], *args: Any) -> Any:
+        demo = self._shown()
+        return demo.remembered(room_id, question, *args) if demo else super().remembered(room_id, question, *args)
+
+    def header(self, room_id: str) -> RoomHeader:
+        demo = self._shown()
+        return demo.header(room_id) if demo else super().header(room_id)
+
     def freshness(self, room_id: str) -> Freshness:
-        return self.demo.freshness(room_id) if self.demo and self.shows_demo() else super().freshness(room_id)
+        demo = self._shown()
+        return demo.freshness(room_id) if demo else super().freshness(room_id)
 
 
 def create_app(settings: Settings) -> Dash:

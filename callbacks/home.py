@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from callbacks import reader
-from callbacks.answers import ask_all, room_header
 from callbacks.shell import Page
 from layouts import home, shell
 from layouts.addresses import Place
@@ -19,11 +18,11 @@ from livedash.analysis.metrics import DEFAULT_ROOM_FIGURES
 from livedash.analysis.overview import overview
 from livedash.locale import Words
 from livedash.problems import Problem
+from livedash.rollup.room import RoomHeader
 from livedash.rooms import Freshness, Rooms
-from livedash.view import View
 
 Seen = list[list[Any]]
-"""Room, revision and whether it has gone quiet, for each room: what the list is made from."""
+"""Room, revision, whether it has gone quiet and its state, for each room: what the list is made from."""
 
 
 def register(app: Dash, rooms: Rooms, guide: Callable[[], Guide]) -> None:
@@ -37,10 +36,12 @@ def register(app: Dash, rooms: Rooms, guide: Callable[[], Guide]) -> None:
     )
     def refresh(asked: int | None, search: str | None, seen: Seen) -> tuple[list[Component], Any]:
         """The list anew where a room changed or something else is searched for."""
-        now = glance(rooms)
+        fresh = standing(rooms)
+        now = glance(fresh)
         if now == seen and ctx.triggered_id == home.ASKED:
             raise PreventUpdate
-        return home.rooms(lines(rooms), guide(), search or "", reader.words()), now if now != seen else no_update
+        shown = home.rooms(lines(rooms, fresh), guide(), search or "", reader.words())
+        return shown, now if now != seen else no_update
 
     app.clientside_callback(
         ClientsideFunction("shell", "searched"), Input(home.SEARCH, "value"), prevent_initial_call=True
@@ -57,19 +58,20 @@ def page(rooms: Rooms, guide: Callable[[], Guide]) -> Page:
     """What makes the page at the address of the list."""
 
     def make(place: Place, words: Words) -> Component:
-        return home.page(lines(rooms), glance(rooms), guide(), place.search, reader.theme_choice(), words)
+        fresh = standing(rooms)
+        return home.page(lines(rooms, fresh), glance(fresh), guide(), place.search, reader.theme_choice(), words)
 
     return make
 
 
-def glance(rooms: Rooms) -> Seen:
+def glance(fresh: Mapping[str, Freshness]) -> Seen:
     """Enough of every room to know whether the list must be made anew."""
-    return [[room, fresh.revision, quiet_s(fresh) is not None] for room, fresh in _fresh(rooms)]
+    return [[room, now.revision, quiet_s(now) is not None, now.state] for room, now in fresh.items()]
 
 
-def lines(rooms: Rooms) -> list[RoomLine]:
+def lines(rooms: Rooms, fresh: Mapping[str, Freshness]) -> list[RoomLine]:
     """Every room that can be read."""
-    return [line for room, fresh in _fresh(rooms) if (line := _line(rooms, room, fresh))]
+    return [line for room, now in fresh.items() if (line := _line(rooms, room, now))]
 
 
 def quiet_s(fresh: Freshness) -> float | None:
@@ -80,38 +82,38 @@ def quiet_s(fresh: Freshness) -> float | None:
     return silent if silent > shell.QUIET_AFTER_S else None
 
 
-def _fresh(rooms: Rooms) -> list[tuple[str, Freshness]]:
-    found = []
+def standing(rooms: Rooms) -> dict[str, Freshness]:
+    """How every room that can be read stands at this moment, by name."""
+    found = {}
     for room in rooms.ids():
         try:
-            found.append((room, rooms.freshness(room)))
+            found[room] = rooms.freshness(room)
         except Problem:
-            continue
+            continue  # gone since it was listed
     return found
 
 
 def _line(rooms: Rooms, room: str, fresh: Freshness) -> RoomLine | None:
-    view = View(room, fresh.revision, language=reader.language())
     try:
-        answers = ask_all(rooms, view, {"header": (room_header,), "overview": (overview, DEFAULT_ROOM_FIGURES)})
+        header = rooms.header(room)
+        figures = rooms.remembered(room, overview, DEFAULT_ROOM_FIGURES).figures
     except Problem:
         return None
-    header = answers["header"]
     return RoomLine(
         room=room,
         title=header.title or room,
         host=header.host or "",
-        state=header.state,
+        state=fresh.state,
         started=header.started_at,
         seconds=_lasted(header, fresh),
         quiet_s=quiet_s(fresh),
         unreadable=fresh.unreadable,
-        figures=answers["overview"].figures,
-        words=Words(view.language, header.timezone, header.currency),
+        figures=figures,
+        words=Words(reader.language(), header.timezone, header.currency),
     )
 
 
-def _lasted(header: Any, fresh: Freshness) -> float | None:
+def _lasted(header: RoomHeader, fresh: Freshness) -> float | None:
     """Seconds from the start to the end, or to the latest event while it runs."""
     end = header.ended_at if header.ended_at is not None else fresh.last_event_ms
     return None if header.started_at is None or end is None else max(0.0, (end - header.started_at) / 1000)

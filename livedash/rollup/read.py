@@ -15,6 +15,11 @@ from livedash.rollup.store import DamagedStore, Manifest, Memory, read_delta, re
 from livedash.rollup.tables import Delta
 from livedash.words import N_
 
+Commit = tuple[str, int]
+"""A generation of a store and a revision in it: together they never come again."""
+NOTHING: Commit = ("", 0)
+"""Before the first commit."""
+
 
 class _Stored:
     """The rows of a store as of one commit."""
@@ -38,6 +43,11 @@ class RoomReader:
         self.rollup = Rollup(room_id, self._rows)
         self._whole = True
         """Whether the rollup holds all of its commit: not so when folding was broken off."""
+
+    @property
+    def commit(self) -> Commit:
+        """Which commit the rollup holds."""
+        return self._rows.manifest.generation, self._rows.manifest.revision
 
     def refresh(self) -> Rollup:
         """The rollup at the latest commit; empty where nothing was committed yet. While a damaged store is being read

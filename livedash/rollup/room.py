@@ -3,7 +3,7 @@ Later lines win over earlier ones by their own time, whenever they were read."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,6 +86,12 @@ def _state(records: Callable[..., list[Record]], ended_at: int | None, last_ts: 
         return "ended"
     pauses = records("live_paused", "live_resumed", "live_started")
     return "paused" if pauses and pauses[-1]["type"] == "live_paused" else "live"
+
+
+def as_the_clock_has_it(header: RoomHeader, last_ts: int | None, now_ms: int) -> RoomHeader:
+    """A header of before as it is now, with no event since: a LIVE that has fallen silent is over."""
+    silent = header.state in ("live", "paused") and last_ts is not None and now_ms - last_ts > SILENT_FOR
+    return replace(header, state="ended") if silent else header
 
 
 def _zone(name: object) -> str:

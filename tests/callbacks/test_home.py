@@ -11,6 +11,9 @@ from layouts import home
 from layouts.addresses import Place
 from layouts.home import Guide
 from livedash.locale import Words
+from livedash.rollup.fold import Rollup
+from livedash.rollup.read import RoomReader
+from livedash.rooms import MOST_OPEN
 from tests.callbacks.conftest import House
 from tests.layouts.pages import find, texts
 
@@ -115,10 +118,34 @@ def test_a_running_room_without_data_looks_quiet(house: House) -> None:
 
 
 def test_the_list_is_made_anew_only_when_a_room_changed(rooms: House) -> None:
-    before = wiring.glance(rooms.rooms)
-    assert wiring.glance(rooms.rooms) == before
+    def glance() -> wiring.Seen:
+        return wiring.glance(wiring.standing(rooms.rooms))
+
+    before = glance()
+    assert glance() == before
     rooms.write("fresh", {"ts": now(), "type": "view"})
-    assert wiring.glance(rooms.rooms) != before
+    assert glance() != before
+
+
+def test_a_second_look_at_many_rooms_opens_none(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(MOST_OPEN + 6):
+        folder = house.settings.rooms / f"room-{number:02}"
+        folder.mkdir()
+        (folder / "events.ndjson").write_text(f'{{"event_id":"1","ts":{now()},"type":"live_started"}}\n')
+    house.read()
+    first = page(house)
+    opened: list[str] = []
+    refresh = RoomReader.refresh
+
+    def counted(self: RoomReader) -> Rollup:
+        opened.append(self.room_id)
+        return refresh(self)
+
+    monkeypatch.setattr(RoomReader, "refresh", counted)
+    assert texts(page(house)) == texts(first) and opened == []
+    house.write("room-07", {"ts": now(), "type": "view"})
+    page(house)
+    assert set(opened) == {"room-07"}
 
 
 def test_a_hostile_title_is_only_text(house: House) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ import pytest
 
 from livedash import rooms as rooms_module
 from livedash.problems import Problem
+from livedash.rollup.fold import Rollup
 from livedash.rollup.ingest import Ingester
+from livedash.rollup.room import SILENT_FOR
 from livedash.rollup.store import MANIFEST
 from livedash.rooms import Rooms
-from tests.livedash.build import START, enter, likes, lines
+from livedash.view import Window
+from tests.livedash.build import START, enter, event, likes, lines
 
 
 @pytest.fixture
@@ -148,13 +152,83 @@ def test_the_rooms_longest_unused_are_let_go(rooms: Rooms, ingester: Ingester, m
     assert set(rooms._open) == {"b", "c"}
 
 
-def test_waiting_for_the_first_reading_ends_with_it(rooms: Rooms, ingester: Ingester) -> None:
-    assert rooms.wait_for_first_reading(0.2), "no rooms, nothing to wait for"
+def kinds(rollup: Rollup, window: Window | None, *names: str) -> dict[str, int]:
+    """A question to remember the answer of."""
+    return {name: rollup.types.get(name, 0) for name in names}
+
+
+def test_what_was_asked_of_a_room_is_asked_again_only_after_another_commit(rooms: Rooms, ingester: Ingester) -> None:
     write(rooms, "a", enter("u"))
-    (rooms.rooms_dir / "empty").mkdir()
-    assert not rooms.wait_for_first_reading(0.01)
+    assert rooms.remembered("a", kinds, "view") == {"view": 0}, "not read yet"
     ingester.refresh()
-    assert rooms.wait_for_first_reading(5), "an empty room counts as read"
+    first = rooms.remembered("a", kinds, "view")
+    assert first == {"view": 1} and rooms.remembered("a", kinds, "view") is first
+    assert rooms.remembered("a", kinds, "view", "like") == {"view": 1, "like": 0}
+    write(rooms, "a", {**likes("u", 3), "event_id": "new"})
+    ingester.refresh()
+    assert rooms.remembered("a", kinds, "view", "like") == {"view": 1, "like": 1}
+    (rooms.cache_dir / "rooms" / "a" / MANIFEST).write_bytes(b"nonsense")
+    assert rooms.remembered("a", kinds, "view", "like")["like"] == 1, "what was good stays while it is made anew"
+    shutil.rmtree(rooms.rooms_dir / "a")
+    with pytest.raises(Problem, match="There is no room a here"):
+        rooms.remembered("a", kinds, "view")
+
+
+def test_a_cache_that_was_deleted_and_made_again_is_not_taken_for_the_old_one(rooms: Rooms, ingester: Ingester) -> None:
+    write(rooms, "a", enter("u"))
+    ingester.refresh()
+    assert rooms.remembered("a", kinds, "view") == {"view": 1}
+    shutil.rmtree(rooms.cache_dir)
+    (rooms.rooms_dir / "a" / "events.ndjson").unlink()
+    write(rooms, "a", enter("u"), enter("v"))
+    Ingester(rooms.rooms_dir, rooms.cache_dir).refresh()
+    assert rooms.revision("a") == 1 and rooms.remembered("a", kinds, "view") == {"view": 2}
+
+
+def test_only_so_many_answers_of_a_room_are_remembered(
+    rooms: Rooms, ingester: Ingester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms_module, "MOST_REMEMBERED", 3)
+    write(rooms, "a", enter("u"))
+    ingester.refresh()
+    for number in range(9):
+        rooms.remembered("a", kinds, f"kind-{number}")
+    assert len(rooms._remembered["a"].answers) == 3
+
+
+def test_a_live_that_falls_silent_is_over_though_nothing_was_written(
+    rooms: Rooms, ingester: Ingester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = START + 1000
+    monkeypatch.setattr(time, "time", lambda: now / 1000)
+    write(rooms, "a", enter("u"))
+    write(rooms, "b", enter("u"), {**event("live_paused"), "event_id": "p"})
+    ingester.refresh()
+    assert [rooms.freshness(room).state for room in "ab"] == ["live", "paused"]
+    now += SILENT_FOR + 1001
+    assert [rooms.freshness(room).state for room in "ab"] == ["ended", "ended"]
+    assert [rooms.header(room).state for room in "ab"] == ["ended", "ended"]
+    with rooms.reading("a") as rollup:
+        assert rooms.header("a") == rollup.room
+
+
+def test_a_glance_takes_no_place_from_what_is_looked_at(
+    rooms: Rooms, ingester: Ingester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms_module, "MOST_OPEN", 2)
+    soon = int(time.time() * 1000)
+    for name in ("a", "b", "c", "d"):
+        write(rooms, name, enter("u"))
+    write(rooms, "live", {**enter("u"), "ts": soon})
+    ingester.refresh()
+    for name in ("a", "b"):
+        with rooms.reading(name):
+            pass
+    for name in rooms.ids()[:4]:
+        assert rooms.freshness(name).state == "ended"
+    assert set(rooms._open) == {"a", "b"}
+    rooms.freshness("live")
+    assert set(rooms._open) == {"b", "live"}, "what runs is looked at again, and takes the place of what is over"
 
 
 def test_many_readers_and_an_ingester_at_once_agree(rooms: Rooms, ingester: Ingester) -> None:
