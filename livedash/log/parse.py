@@ -17,6 +17,7 @@ import pandas as pd
 from babel.core import get_global
 
 from livedash.log.moments import EARLIEST, epoch_ms
+from livedash.log.numbers import beyond_64_bits, suspects
 from livedash.log.vocabulary import LINES, LONGEST_LINE, PROFILE_FIELDS, RECORDS
 
 MONEY = 10_000
@@ -178,6 +179,9 @@ def _together(block: bytes, raw: list[bytes], now_ms: int) -> Block:
     if _opened(block) >= DEEPEST + len(raw) and max(map(_opened, raw)) > DEEPEST:
         raise BadLine("not_json", "")
     block.decode()
+    for line in suspects(block):
+        if beyond_64_bits(line):
+            raise BadLine("bad_number", "")
     return _columns([_decode(line) for line in raw], raw, now_ms)
 
 
@@ -311,6 +315,9 @@ def _careful(line: bytes, now_ms: int) -> None:
     if _opened(line) > DEEPEST and _depth(line) > DEEPEST:
         raise BadLine("not_json", f"The line is nested too deeply: more than {DEEPEST} levels.")
     _columns([_decode(line)], [line], now_ms)
+    number = beyond_64_bits(line)
+    if number:
+        raise BadLine("bad_number", f"Numbers must fit 64 bits; the line holds {number[:40]}.")
 
 
 def _depth(line: bytes) -> int:
@@ -441,10 +448,7 @@ def _detail(out: Block, row: int, e: Event, raw: bytes, now_ms: int) -> str:
 
 
 def _check_fields(e: Event, fields: dict[str, Any]) -> None:
-    """What is kept whole must be such that it can be counted with."""
-    for name, value in fields.items():
-        if type(value) is int and not -(2**63) <= value < 2**64:
-            raise BadLine("bad_number", f"Numbers must fit 64 bits; {name} is {str(value)[:40]}.")
+    """What is kept whole and counted must be such that it can be counted with."""
     diamonds = fields.get("diamonds")
     if e.type == "gift" and type(diamonds) is int and not 0 <= diamonds * (e.count or 1) <= MOST_MONEY:
         raise BadLine("bad_number", f"diamonds must be zero or more, and within reason; it is {str(diamonds)[:40]}.")
