@@ -66,7 +66,7 @@ FACTS = {
 }
 """Columns that are no metrics: label and help."""
 KNOWN_COLUMNS = frozenset((*FACTS, *KNOWN))
-FIRST = (SKU, PRICE, STOCK_LEFT, RUN_OUT, SINCE, *DEFAULT_PRODUCT_COLUMNS)
+FIRST = (SKU, PRICE, STOCK_LEFT, RUN_OUT, *DEFAULT_PRODUCT_COLUMNS, SINCE)
 DEFAULT_COLUMNS = (
     *FIRST,
     *(metric.key for metric in TOLD if metric.key not in FIRST and not metric.unit.endswith("per_hour")),
@@ -86,9 +86,9 @@ OF_TOTALS = N_(
 ROW_HEIGHT, TOTALS_HEIGHT = 48, 40
 MOST_ROWS = 12
 """Rows seen at once; beyond, the grid scrolls."""
-PRODUCT_WIDTH, ACTIONS_WIDTH = 250, 140
+PRODUCT_WIDTH, ACTIONS_WIDTH = 228, 140
 SCROLLBAR = 16
-TOTALS_TAKE = 12
+TOTALS_TAKE = 8
 """Pixels that totals need beyond what a product's figure takes."""
 TOTAL_ID = " "
 """No product's id: the row of totals has none of its own."""
@@ -161,7 +161,8 @@ def columns(stored: Any, words: Words) -> list[Column]:
     product = product_column(words) | {"pinned": "left", "width": PRODUCT_WIDTH, "flex": None, "minWidth": 180}
     shown = [_column(key, words) for key in keys(stored)]
     for column in shown:
-        column["minWidth"] += TOTALS_TAKE
+        if column["colId"] not in FACTS:
+            column["minWidth"] += TOTALS_TAKE
         if column["colId"] == DEFAULT_SORT:
             column["initialSort"] = "desc"
     return [product, *shown, actions_column(words, PRESSED) | {"width": ACTIONS_WIDTH, "minWidth": ACTIONS_WIDTH}]
@@ -172,7 +173,7 @@ def _column(key: str, words: Words) -> Column:
         return figure_column(METRICS[key], words)
     name, about = (words(text) for text in FACTS[key])
     if key == SKU:
-        return number_column(key, name, about, 116) | {"type": None, "sortingOrder": ["asc", "desc"]}
+        return number_column(key, name, about, 100) | {"type": None, "sortingOrder": ["asc", "desc"]}
     return number_column(key, name, about, 84) | ({"sortingOrder": ["asc", "desc"]} if key == RUN_OUT else {})
 
 
