@@ -43,6 +43,12 @@ def register(app: Dash, rooms: Rooms) -> None:
         ended(rooms, View.from_json(view), giveaway_id)
 
     app.clientside_callback(ClientsideFunction("giveaways", "clock"), Input(shell.FRESH, "data"))
+    app.clientside_callback(
+        ClientsideFunction("giveaways", "draw"),
+        Input(part.SOURCE, "children"),
+        State(part.SOURCE, "id"),
+        State(part.LIST, "id"),
+    )
 
 
 def ended(rooms: Rooms, view: View, giveaway_id: Any) -> None:

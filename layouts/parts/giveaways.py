@@ -15,6 +15,7 @@ from livedash.view import View
 from livedash.words import N_
 
 ROOT = "giveaways-list"
+SOURCE = f"{ROOT}-source"
 LIST = f"{ROOT}-all"
 COUNT = f"{ROOT}-count"
 CONSOLE = f"{ROOT}-console"
@@ -32,7 +33,7 @@ MOST = 100
 """Giveaways shown; of more, the latest."""
 
 OUTPUTS: dict[str, Output] = {
-    "list": Output(LIST, "children"),
+    "list": Output(SOURCE, "children"),
     "count": Output(COUNT, "children"),
     "create": Output(CREATE, "disabled"),
     "why_none": Output(WHY_NONE, "children"),
@@ -44,8 +45,9 @@ STATES = {SCHEDULED: N_("Planned"), RUNNING: N_("Running"), ENDED: N_("Ended"), 
 
 
 def layout(words: Words) -> Component:
-    """The card in its loading state, and the question that is asked before a giveaway is ended. CHOSEN: the giveaway
-    whose doing is told; STANDING: how each stands."""
+    """The card in its loading state, and the question that is asked before a giveaway is ended. SOURCE: what the
+    server says, drawn anew each time and not seen; LIST: what is seen, where assets/giveaways.js changes only what is
+    new, so that focus and selection stay; CHOSEN: the giveaway whose doing is told; STANDING: how each stands."""
     create = html.Button(
         words("Create a giveaway"), id=CREATE, type="button", className="btn btn-primary", disabled=True,
         **{"aria-haspopup": "dialog", "aria-describedby": WHY_NONE},
@@ -57,7 +59,8 @@ def layout(words: Words) -> Component:
         actions=[html.Span(id=WHY_NONE), html.Span(id=CONSOLE), create],
         children=[
             html.P(id=SAID, className="giveaway-said", role="status"),
-            html.Div(loading(words, 5), id=LIST),
+            html.Div(loading(words, 5), id=SOURCE, className="giveaway-source"),
+            html.Div(id=LIST),
             dcc.Store(id=CHOSEN),
             dcc.Store(id=STANDING),
             dcc.Store(id=ENDING),
@@ -122,6 +125,7 @@ def _giveaway(one: Giveaway, view: View, words: Words) -> Component:
             **{"aria-label": one.name},
         ),
         key=one.id,
+        **{"data-key": one.id},
     )
 
 
@@ -220,15 +224,17 @@ def _actions(one: Giveaway, view: View, words: Words) -> list[Component]:
             [html.Span(className="play-sign", **{"aria-hidden": "true"}), words("Play")],
             type="button",
             className="btn btn-quiet plays",
-            **{"aria-label": words("Play from {time}: {what}", time=at, what=one.name), "data-ms": str(one.start)},
-        )
+            **{"aria-label": words("Play from {time}: {what}", time=at, what=one.name), "data-ms": str(one.start),
+               "data-key": "play"},
+        )  # fmt: skip
         found.append(play)
         did = html.Button(
             words("What it did"),
             type="button",
             className="btn btn-quiet giveaway-asks",
-            **{"aria-label": words("What it did: {what}", what=one.name), "data-id": one.id, "data-into": CHOSEN},
-        )
+            **{"aria-label": words("What it did: {what}", what=one.name), "data-id": one.id, "data-into": CHOSEN,
+               "data-key": "did"},
+        )  # fmt: skip
         found.append(did)
     if one.state in (RUNNING, SCHEDULED) and view.as_of is None:
         off = one.state == SCHEDULED
@@ -238,7 +244,8 @@ def _actions(one: Giveaway, view: View, words: Words) -> list[Component]:
             type="button",
             className="btn btn-quiet giveaway-ends",
             **{"aria-label": asks, "aria-haspopup": "dialog", "data-id": one.id, "data-name": one.name,
-               "data-into": ENDING, "data-dialog": END_DIALOG, "data-name-into": END_NAME},
+               "data-into": ENDING, "data-dialog": END_DIALOG, "data-name-into": END_NAME,
+               "data-key": one.state},
         )  # fmt: skip
         found.append(end)
     if one.delivery is not None:

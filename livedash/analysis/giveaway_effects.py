@@ -79,7 +79,7 @@ def what_it_did(
         return None
     span, id_ = _span(rollup, turn), str(turn.started["event_id"])
     room = tuple(effect(rollup, span, key, without=(id_,), history=history) for key in GIVEAWAY_OF_ROOM)
-    now = rollup.last_ts or 0
+    now = rollup.present or 0
     return Outcome(
         id=id_,
         name=product_title(rollup, dict(turn.started)),
@@ -101,7 +101,7 @@ def which_worked(rollup: Rollup, window: Window | None) -> Comparison:
 
 def _have_run(rollup: Rollup, window: Window | None) -> list[Turn]:
     """Those that have begun, the latest first."""
-    now = rollup.last_ts or 0
+    now = rollup.present or 0
     begun = [turn for turn in rollup.giveaways if turn.state(now) not in (SCHEDULED, CALLED_OFF)]
     shown = [turn for turn in begun if window is None or touches(turn, window)]
     return sorted(shown, key=lambda turn: (turn.start, str(turn.started["event_id"])), reverse=True)
@@ -110,7 +110,7 @@ def _have_run(rollup: Rollup, window: Window | None) -> list[Turn]:
 def _span(rollup: Rollup, turn: Turn) -> Window:
     """The time it ran, from a whole second on; as far as it has come."""
     start = on_edge(rollup, turn.start)
-    until = (rollup.last_ts or 0) + 1
+    until = (rollup.present or 0) + 1
     return Window(start, max(min(turn.end or until, until), start + 1))
 
 

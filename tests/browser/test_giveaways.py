@@ -150,6 +150,7 @@ def test_a_refresh_moves_no_focus_and_keeps_the_form(page: Page, app: App, live:
     expect(by_id(page, giveaway_form.PRIZES)).to_have_value("7")
     expect(by_id(page, giveaway_form.PRIZES)).to_be_focused()
     page.keyboard.press("Escape")
+    expect(by_id(page, part.CREATE)).to_be_focused()
     play = card(page, "Green-tea wash").get_by_role("button", name="Play")
     play.focus()
     live.write({"type": "giveaway_entered", "ref_id": "g1", "user_id": "one-more"})
