@@ -10,7 +10,8 @@ from flask import Flask, Response, abort, request, send_file
 from werkzeug.security import safe_join
 
 from layouts import addresses
-from livedash.analysis.broadcast import FOLDER, so_far
+from livedash.analysis.broadcast import so_far
+from livedash.places import BROADCAST
 from livedash.problems import Problem
 from livedash.rooms import Rooms
 
@@ -52,7 +53,7 @@ def serve(server: Flask, rooms: Rooms) -> None:
 
     @server.get("/media/<room>/<path:path>")
     def media(room: str, path: str) -> Response:
-        file, kind = inside(_folder(rooms, room) / FOLDER, path, VIDEO)
+        file, kind = inside(_folder(rooms, room) / BROADCAST, path, VIDEO)
         is_playlist = file.suffix.lower() == ".m3u8"
         if is_playlist and addresses.SO_FAR in request.args:
             answer = Response(so_far(file), mimetype=kind)

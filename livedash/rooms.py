@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from livedash.places import is_room_id, no_room_id
 from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
-from livedash.rollup.ingest import is_room_id, room_ids
+from livedash.rollup.ingest import misnamed, room_ids
 from livedash.rollup.read import NOTHING, Commit, RoomReader
 from livedash.rollup.room import RoomHeader, as_the_clock_has_it
 from livedash.rollup.store import DamagedStore, read_manifest
@@ -86,13 +87,17 @@ class Rooms:
         """All rooms, by name."""
         return room_ids(self.rooms_dir)
 
+    def misnamed(self) -> list[str]:
+        """Folders that hold a log and are no rooms, because of their names."""
+        try:
+            return misnamed(self.rooms_dir)
+        except OSError:
+            return []
+
     def folder(self, room_id: str) -> Path:
         """The folder of a room's log. Raises Problem("room-id") or Problem("room-gone")."""
         if not is_room_id(room_id):
-            raise Problem(
-                "room-id", "{room} cannot name a room: use up to 64 letters, digits, dots, hyphens and underscores.",
-                room=room_id[:80],
-            )  # fmt: skip
+            raise no_room_id(room_id)
         folder = self.rooms_dir / room_id
         if not folder.is_dir():
             raise Problem(

@@ -9,8 +9,9 @@ from dash.development.base_component import Component
 
 from layouts import addresses
 from layouts.parts.states import card
-from livedash.analysis.broadcast import FOLDER, Broadcast
+from livedash.analysis.broadcast import Broadcast
 from livedash.locale import Words
+from livedash.places import BROADCAST
 from livedash.view import View
 
 ROOT = "key-data-broadcast"
@@ -112,7 +113,7 @@ def source(answer: Broadcast, view: View) -> dict[str, Any]:
 
 
 def how_to_add(view: View, words: Words) -> list[Any]:
-    folder = f"{view.room}/{FOLDER}"
+    folder = f"{view.room}/{BROADCAST}"
     how = words(
         "Put a recording (.mp4 or .webm) or the stream's HLS playlist (.m3u8) into {folder}, beside the room's log.",
         folder=folder,

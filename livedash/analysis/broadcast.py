@@ -10,14 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from livedash.places import BROADCAST, CLOCK
 from livedash.rollup.room import RoomHeader, moment
 
-FOLDER = "broadcast"
 STREAMS, RECORDINGS = (".m3u8",), (".mp4", ".webm")
 LONGEST_PLAYLIST = 4 * 1024 * 1024
 
-CLOCK_FILE = "clock.json"
-"""In the broadcast folder, kept for who watches: file name to the epoch ms of its first picture."""
 CLOCK_JUMP_MS = 500
 """What a playlist's clock may drift from the lengths of its segments before that counts as a cut."""
 
@@ -55,8 +53,8 @@ def broadcast(room: Path, header: RoomHeader) -> Broadcast:
     watch."""
     address = header.broadcast_url
     nothing = Broadcast("none", live_from=header.started_at, elsewhere=_elsewhere(address))
-    files = _files(room / FOLDER)
-    named = [file for file in files if address in (file.name, f"{FOLDER}/{file.name}")]
+    files = _files(room / BROADCAST)
+    named = [file for file in files if address in (file.name, f"{BROADCAST}/{file.name}")]
     for file in named + files:
         if file.suffix.lower() in STREAMS:
             text = _playlist(file)
@@ -86,7 +84,7 @@ def so_far(file: Path) -> str:
 def _tied(told: Broadcast, room: Path, name: str, header: RoomHeader) -> Broadcast:
     """With the first picture's time as a person said it, else as if it began with the LIVE."""
     try:
-        said = json.loads((room / FOLDER / CLOCK_FILE).read_bytes())[name]
+        said = json.loads((room / BROADCAST / CLOCK).read_bytes())[name]
     except (OSError, ValueError, KeyError, TypeError):
         said = None
     starts_at = moment(said)

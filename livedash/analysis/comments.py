@@ -196,7 +196,8 @@ def about(
 
 
 def mood(rollup: Rollup, window: Window | None, step_ms: int | None = None) -> Mood:
-    """How the comments of the window sound over time, in buckets of step_ms on the room's clock (None: at most 60)."""
+    """How the comments of the window sound over time, in buckets of step_ms on the room's clock (None: at most
+    MOST_POINTS)."""
     window = window or rollup.span or Window(0, 1)
     steps = Buckets(rollup, window, bucket_for(rollup, window, MOST_POINTS) if step_ms is None else step_ms)
     edges = steps.edges.tolist()

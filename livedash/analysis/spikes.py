@@ -185,10 +185,9 @@ def _candidates(
         fit = (expected > 0) & (doubt <= GUESSED) & (_runs(covered, size) >= RECORDED * size)
         expected = np.where(fit, expected, 1.0)
         doubt = np.where(fit, doubt, 0.0)
-        calm = fit
-        if np.count_nonzero(calm) < 2 * AROUND // step_ms:
+        if np.count_nonzero(fit) < 2 * AROUND // step_ms:
             continue
-        off = np.abs(got - expected)[calm] / np.sqrt(expected * (1 + doubt))[calm]
+        off = np.abs(got - expected)[fit] / np.sqrt(expected * (1 + doubt))[fit]
         noise = (1.4826 * float(np.median(off))) ** 2  # what the median of |x| is to the spread of a normal law
         noise = max(noise, 1.0) if counted else noise
         if noise == 0:

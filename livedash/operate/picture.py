@@ -7,23 +7,23 @@ import os
 import tempfile
 from pathlib import Path
 
+from livedash.places import BROADCAST, CLOCK
 from livedash.problems import Problem
 from livedash.words import N_
 
-FOLDER, NAME = "broadcast", "clock.json"
 WIDEST_MS = 366 * 24 * 3600 * 1000
 
 
 def tie(room: Path, file: str, starts_at: int, near: int) -> None:
     """Keep that the first picture of the file shows starts_at (epoch ms); what was said of it before is replaced. near:
     a moment of the LIVE. Raises Problem: "picture-unknown", "picture-time", "clock-not-written"."""
-    folder = room / FOLDER
+    folder = room / BROADCAST
     if Path(file).name != file or not (folder / file).is_file():
         raise Problem("picture-unknown", N_("There is no picture {file} in this room any more."), file=file[:80])
     if abs(starts_at - near) > WIDEST_MS:
         raise Problem("picture-time", N_("That time is more than a year away from this LIVE. Type it again."))
     try:
-        _write(folder / NAME, _said(folder / NAME) | {file: starts_at})
+        _write(folder / CLOCK, _said(folder / CLOCK) | {file: starts_at})
     except OSError as error:
         raise Problem(
             "clock-not-written",
@@ -31,7 +31,7 @@ def tie(room: Path, file: str, starts_at: int, near: int) -> None:
                 "Nothing was written to {file}: {reason}. Free space on the disk, or allow writing there, and try "
                 "again."
             ),
-            file=f"{FOLDER}/{NAME}",
+            file=f"{BROADCAST}/{CLOCK}",
             reason=error.strerror or str(error),
         ) from error
 
@@ -47,7 +47,7 @@ def _said(path: Path) -> dict[str, int]:
 
 def _write(path: Path, said: dict[str, int]) -> None:
     """Whole or not at all, whatever happens meanwhile."""
-    handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{NAME}-")
+    handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{CLOCK}-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(said, file, ensure_ascii=False, indent=1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 import threading
 import time
 import traceback
@@ -23,6 +22,7 @@ from livedash.log.account import MOST_QUARANTINED, Note, Quarantined
 from livedash.log.follow import Followed, Taken, Unreadable, log_files, portions, recognise
 from livedash.log.parse import Block, Names, Reject, hashes, parse
 from livedash.log.vocabulary import PROFILE_FIELDS, TYPES
+from livedash.places import is_room_id
 from livedash.rollup.keys import KeyTable, Numbering
 from livedash.rollup.lock import only_one
 from livedash.rollup.store import MANIFEST, DamagedStore, Memory, Store, set_aside
@@ -391,17 +391,29 @@ def _signature(present: dict[str, os.stat_result]) -> Signature:
 
 
 def room_ids(rooms_dir: Path) -> list[str]:
-    """The rooms there are: folders with a proper name."""
+    """The rooms there are: folders with a proper name. A hidden one is a room only if it has a log: others are those of
+    other programs."""
+    return sorted(e.name for e in _folders(rooms_dir) if is_room_id(e.name) and (e.name[0] != "." or _has_log(e)))
+
+
+def misnamed(rooms_dir: Path) -> list[str]:
+    """Folders with a log whose name cannot be that of a room."""
+    return sorted(e.name for e in _folders(rooms_dir) if not is_room_id(e.name) and _has_log(e))
+
+
+def _folders(rooms_dir: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(rooms_dir) as entries:
-            return sorted(e.name for e in entries if e.is_dir() and is_room_id(e.name))
+            return [entry for entry in entries if entry.is_dir()]
     except FileNotFoundError:
         return []
 
 
-def is_room_id(name: str) -> bool:
-    """Letters, digits, dot, underscore, hyphen; 1 to 64 of them; not . or .. or hidden."""
-    return re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}", name) is not None
+def _has_log(folder: os.DirEntry[str]) -> bool:
+    try:
+        return bool(log_files(Path(folder.path)))
+    except OSError:
+        return False
 
 
 def open_room(folder: Path, store_folder: Path) -> RoomIngest:

@@ -4,18 +4,16 @@ the dashboard without an own LIVE. It only reads the command line; the LIVE itse
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import threading
 from datetime import datetime
 from pathlib import Path
 
+from livedash.places import is_room_id, no_room_id
 from livedash.problems import Problem
 from livedash.sources import demo
 from livedash.sources.recording import Clock, Recording, fast_clock, play, wall_clock
 from livedash.sources.script import DURATION, RATE, SECOND, plan
-
-ROOM_ID = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,9 +60,8 @@ def _now(args: argparse.Namespace) -> int:
     # A fast LIVE starts in the past and ends now: a log never tells of the future.
     start = wall_clock() - round(DURATION * max(0.0, 1 - 1 / args.speed)) if args.start is None else args.start
     room_id = args.room or datetime.fromtimestamp(start / SECOND).strftime("simulated-%Y%m%d-%H%M%S")
-    if not ROOM_ID.fullmatch(room_id):
-        msgid = "{room} is no name for a room. Use 1 to 64 letters, digits, dots, dashes and underscores."
-        raise Problem("room-name", msgid, room=room_id)
+    if not is_room_id(room_id):
+        raise no_room_id(room_id)
     live = plan(args.seed, start, args.rate)
     clock: Clock = wall_clock if args.speed == 1 else fast_clock(live, args.speed)
     with Recording(args.data_dir / "rooms" / room_id, live) as recording:

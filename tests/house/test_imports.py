@@ -5,7 +5,7 @@ import pytest
 
 from tests.house.trees import LAYERS, Module, modules, snippet
 
-GROUND = {"words", "problems", "view", "settings"}
+GROUND = {"words", "problems", "view", "settings", "places"}
 """What any module of livedash may use."""
 
 INSIDE = {

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from livedash.analysis.broadcast import broadcast
-from livedash.operate.picture import FOLDER, NAME, tie
+from livedash.operate.picture import tie
+from livedash.places import BROADCAST, CLOCK
 from livedash.problems import Problem
 from livedash.rollup.room import RoomHeader
 
@@ -18,14 +19,14 @@ HEADER = RoomHeader("autumn", "Autumn drop", "Luna", "ended", START, None, "USD"
 
 @pytest.fixture
 def room(tmp_path: Path) -> Path:
-    (tmp_path / FOLDER).mkdir()
+    (tmp_path / BROADCAST).mkdir()
     for name in ("a.mp4", "b.webm"):
-        (tmp_path / FOLDER / name).write_bytes(b"")
+        (tmp_path / BROADCAST / name).write_bytes(b"")
     return tmp_path
 
 
 def kept(room: Path) -> dict[str, int]:
-    said: dict[str, int] = json.loads((room / FOLDER / NAME).read_text("utf-8"))
+    said: dict[str, int] = json.loads((room / BROADCAST / CLOCK).read_text("utf-8"))
     return said
 
 
@@ -42,16 +43,16 @@ def test_each_recording_has_its_own_time_and_the_last_word_holds(room: Path) -> 
 
 
 def test_a_damaged_file_is_written_anew(room: Path) -> None:
-    (room / FOLDER / NAME).write_text("{")
+    (room / BROADCAST / CLOCK).write_text("{")
     tie(room, "a.mp4", START, START)
     assert kept(room) == {"a.mp4": START}
 
 
-@pytest.mark.parametrize("file", ["gone.mp4", "../a.mp4", "", ".", "..", f"../{FOLDER}/a.mp4"])
+@pytest.mark.parametrize("file", ["gone.mp4", "../a.mp4", "", ".", "..", f"../{BROADCAST}/a.mp4"])
 def test_of_what_is_not_there_nothing_is_kept(room: Path, file: str) -> None:
     with pytest.raises(Problem) as met:
         tie(room, file, START, START)
-    assert met.value.code == "picture-unknown" and not (room / FOLDER / NAME).exists()
+    assert met.value.code == "picture-unknown" and not (room / BROADCAST / CLOCK).exists()
 
 
 def test_a_time_far_from_the_live_is_refused(room: Path) -> None:
@@ -73,4 +74,4 @@ def test_where_nothing_can_be_written_it_says_so_and_leaves_nothing_half(
         tie(room, "a.mp4", START + 1, START)
     assert met.value.code == "clock-not-written"
     assert kept(room) == {"a.mp4": START}
-    assert {file.name for file in (room / FOLDER).iterdir()} == {"a.mp4", "b.webm", NAME}
+    assert {file.name for file in (room / BROADCAST).iterdir()} == {"a.mp4", "b.webm", CLOCK}

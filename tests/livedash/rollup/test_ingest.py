@@ -18,7 +18,7 @@ from livedash.log import follow
 from livedash.log.account import MOST_QUARANTINED
 from livedash.log.vocabulary import LONGEST_LINE
 from livedash.rollup import ingest as ingest_module
-from livedash.rollup.ingest import Ingester, RoomIngest, is_room_id, room_ids
+from livedash.rollup.ingest import Ingester, RoomIngest, misnamed, room_ids
 from livedash.rollup.store import MANIFEST, read_manifest
 from tests.livedash.build import START, enter, event, likes, lines, order, says
 from tests.livedash.rollup.watched import Watched, counted, figures, total
@@ -542,7 +542,7 @@ def test_codes_stay_the_same_over_restarts(room: Watched) -> None:
 
 def test_every_room_is_kept_up_and_a_vanished_one_let_go(tmp_path: Path) -> None:
     rooms = tmp_path / "rooms"
-    for name in ("a", "b", "..hidden", "with space"):
+    for name in ("a", "b", "with space", "晚上好"):
         (rooms / name).mkdir(parents=True)
         (rooms / name / "events.ndjson").write_bytes(b"".join(views(0, 2)))
     (rooms / "file").write_bytes(b"")
@@ -557,14 +557,15 @@ def test_every_room_is_kept_up_and_a_vanished_one_let_go(tmp_path: Path) -> None
     assert not ingester._rooms
 
 
-@pytest.mark.parametrize("name", ["a", "A-1_2.3", "x" * 64, "-", "_", "0", "a..b", "2026-11-20"])
-def test_a_proper_name_is_a_room_id(name: str) -> None:
-    assert is_room_id(name)
-
-
-@pytest.mark.parametrize("name", ["", ".", "..", "x" * 65, "a b", "a/b", "a\\b", "ä", "a\n", ".hidden", "a%2e", "C:"])
-def test_anything_else_is_not(name: str) -> None:
-    assert not is_room_id(name)
+def test_a_folder_with_a_log_and_no_proper_name_is_told_apart_from_what_is_no_room(tmp_path: Path) -> None:
+    for name in ("Friday drop", "晚上好", ".mine", "plain"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "events.ndjson").write_bytes(b"")
+    for name in (".git", "System Volume Information", "soon"):
+        (tmp_path / name).mkdir()
+    assert room_ids(tmp_path) == [".mine", "plain", "soon"]
+    assert misnamed(tmp_path) == ["Friday drop", "晚上好"]
+    assert misnamed(tmp_path / "nowhere") == []
 
 
 def test_many_rooms_are_read_with_few_files_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
