@@ -134,9 +134,9 @@ def create_app(settings: Settings) -> Dash:
     files.compress(app.server)
     exports.serve(app.server, rooms)
     appeals.serve(app.server, rooms)
-    pages = {"home": home.page(rooms, guide), "manual": manual.page}
+    pages = {"home": home.page(rooms, guide, faults), "manual": manual.page}
     shell.register(app, rooms, settings, pages)
-    home.register(app, rooms, guide)
+    home.register(app, rooms, guide, faults)
     manual.register(app)
     pinning.register(app, rooms)
     key_data.register(app, rooms, faults)

@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -10,22 +11,25 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from callbacks import reader
+from callbacks.safety import Faults
 from callbacks.shell import Page
 from layouts import home, shell
 from layouts.addresses import Place
-from layouts.home import Guide, RoomLine
+from layouts.home import Guide, RoomLine, Unshown
 from livedash.analysis.metrics import DEFAULT_ROOM_FIGURES
 from livedash.analysis.overview import overview
 from livedash.locale import Words
+from livedash.places import no_room_id, proper_room_id
 from livedash.problems import Problem
 from livedash.rollup.room import RoomHeader
 from livedash.rooms import Freshness, Rooms
 
 Seen = list[list[Any]]
-"""Room, revision, whether it has gone quiet and its state, for each room: what the list is made from."""
+"""Room, revision, whether it has gone quiet and its state, for each room, and what is said of those that
+cannot be shown: what the list is made from."""
 
 
-def register(app: Dash, rooms: Rooms, guide: Callable[[], Guide]) -> None:
+def register(app: Dash, rooms: Rooms, guide: Callable[[], Guide], faults: Faults) -> None:
     @app.callback(
         Output(home.LIST, "children"),
         Output(home.SEEN, "data"),
@@ -36,11 +40,11 @@ def register(app: Dash, rooms: Rooms, guide: Callable[[], Guide]) -> None:
     )
     def refresh(asked: int | None, search: str | None, seen: Seen) -> tuple[list[Component], Any]:
         """The list anew where a room changed or something else is searched for."""
-        fresh = standing(rooms)
-        now = glance(fresh)
+        looked = look(rooms, faults)
+        now = glance(looked)
         if now == seen and ctx.triggered_id == home.ASKED:
             raise PreventUpdate
-        shown = home.rooms(lines(rooms, fresh), guide(), search or "", reader.words())
+        shown = home.rooms(*lines(rooms, looked, faults), guide(), search or "", reader.words())
         return shown, now if now != seen else no_update
 
     app.clientside_callback(
@@ -54,24 +58,61 @@ def register(app: Dash, rooms: Rooms, guide: Callable[[], Guide]) -> None:
     )
 
 
-def page(rooms: Rooms, guide: Callable[[], Guide]) -> Page:
+def page(rooms: Rooms, guide: Callable[[], Guide], faults: Faults) -> Page:
     """What makes the page at the address of the list."""
 
     def make(place: Place, words: Words) -> Component:
-        fresh = standing(rooms)
-        return home.page(lines(rooms, fresh), glance(fresh), guide(), place.search, reader.theme_choice(), words)
+        looked = look(rooms, faults)
+        shown, unshown = lines(rooms, looked, faults)
+        return home.page(shown, unshown, glance(looked), guide(), place.search, reader.theme_choice(), words)
 
     return make
 
 
-def glance(fresh: Mapping[str, Freshness]) -> Seen:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How every room stands, by name, and of which ones it cannot be told, and why."""
+
+    fresh: dict[str, Freshness]
+    unshown: tuple[Unshown, ...]
+
+
+def look(rooms: Rooms, faults: Faults) -> Looked:
+    """One look at every room, and at the folders that would be one under another name."""
+    fresh, unshown = {}, []
+    ids = rooms.ids()
+    for room in ids:
+        try:
+            fresh[room] = rooms.freshness(room)
+        except Problem:
+            continue  # gone since it was listed
+        except Exception as bug:  # of one room: the others are shown all the same
+            unshown.append(Unshown(room, faults.text(bug)))
+    words = reader.words()
+    for name in rooms.misnamed():
+        why = words.sentence(no_room_id(name).sentence)
+        mend = words("Rename the folder, for instance to {name}.", name=proper_room_id(name, ids))
+        unshown.append(Unshown(name, f"{why} {mend}"))
+    return Looked(fresh, tuple(unshown))
+
+
+def glance(looked: Looked) -> Seen:
     """Enough of every room to know whether the list must be made anew."""
-    return [[room, now.revision, quiet_s(now) is not None, now.state] for room, now in fresh.items()]
+    standing = [[room, now.revision, quiet_s(now) is not None, now.state] for room, now in looked.fresh.items()]
+    return [*standing, *([one.name, one.why] for one in looked.unshown)]
 
 
-def lines(rooms: Rooms, fresh: Mapping[str, Freshness]) -> list[RoomLine]:
-    """Every room that can be read."""
-    return [line for room, now in fresh.items() if (line := _line(rooms, room, now))]
+def lines(rooms: Rooms, looked: Looked, faults: Faults) -> tuple[list[RoomLine], list[Unshown]]:
+    """Every room that can be shown, and what cannot."""
+    shown, unshown = [], list(looked.unshown)
+    for room, now in looked.fresh.items():
+        try:
+            shown.append(_line(rooms, room, now))
+        except Problem:
+            continue  # gone since it was looked at
+        except Exception as bug:
+            unshown.append(Unshown(room, faults.text(bug)))
+    return shown, unshown
 
 
 def quiet_s(fresh: Freshness) -> float | None:
@@ -82,23 +123,8 @@ def quiet_s(fresh: Freshness) -> float | None:
     return silent if silent > shell.QUIET_AFTER_S else None
 
 
-def standing(rooms: Rooms) -> dict[str, Freshness]:
-    """How every room that can be read stands at this moment, by name."""
-    found = {}
-    for room in rooms.ids():
-        try:
-            found[room] = rooms.freshness(room)
-        except Problem:
-            continue  # gone since it was listed
-    return found
-
-
-def _line(rooms: Rooms, room: str, fresh: Freshness) -> RoomLine | None:
-    try:
-        header = rooms.header(room)
-        figures = rooms.remembered(room, overview, DEFAULT_ROOM_FIGURES).figures
-    except Problem:
-        return None
+def _line(rooms: Rooms, room: str, fresh: Freshness) -> RoomLine:
+    header = rooms.header(room)
     return RoomLine(
         room=room,
         title=header.title or room,
@@ -108,7 +134,7 @@ def _line(rooms: Rooms, room: str, fresh: Freshness) -> RoomLine | None:
         seconds=_lasted(header, fresh),
         quiet_s=quiet_s(fresh),
         unreadable=fresh.unreadable,
-        figures=figures,
+        figures=rooms.remembered(room, overview, DEFAULT_ROOM_FIGURES).figures,
         words=Words(reader.language(), header.timezone, header.currency),
     )
 

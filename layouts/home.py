@@ -51,7 +51,18 @@ class Guide:
     demo: bool
 
 
-def page(lines: Sequence[RoomLine], seen: Any, guide: Guide, search: str, theme: str, words: Words) -> Component:
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """A folder of which there is no line: its name, and a sentence about why and what to do."""
+
+    name: str
+    why: str
+
+
+def page(
+    lines: Sequence[RoomLine], unshown: Sequence[Unshown], seen: Any, guide: Guide, search: str, theme: str,
+    words: Words,
+) -> Component:  # fmt: skip
     """The whole page. seen: what the lines were made from, so that a tick can tell whether they changed."""
     field = dbc.Input(
         id=SEARCH, type="search", value=search, placeholder=words("Search title, host or id"), class_name="home-search"
@@ -68,16 +79,19 @@ def page(lines: Sequence[RoomLine], seen: Any, guide: Guide, search: str, theme:
                 ],
                 shell.tools(words, theme),
             ),
-            shell.main(html.Div(rooms(lines, guide, search, words), id=LIST)),
+            shell.main(html.Div(rooms(lines, unshown, guide, search, words), id=LIST)),
         ],
         className="home",
     )
 
 
-def rooms(lines: Sequence[RoomLine], guide: Guide, search: str, words: Words) -> list[Component]:
+def rooms(
+    lines: Sequence[RoomLine], unshown: Sequence[Unshown], guide: Guide, search: str, words: Words
+) -> list[Component]:
     """The rooms whose title, host or id has what is searched for, in groups by how they stand, each the latest first.
-    Above the demo, and in the place of an empty list, stands how to add a room."""
-    guidance = [how_to_add(guide, words)] if guide.demo or not lines else []
+    Above the demo, and in the place of an empty list, stands how to add a room; and above all, what cannot be shown."""
+    guidance = [_unshown(unshown, words)] if unshown else []
+    guidance += [how_to_add(guide, words)] if guide.demo or not lines else []
     if not lines:
         return [
             *guidance,
@@ -94,6 +108,16 @@ def rooms(lines: Sequence[RoomLine], guide: Guide, search: str, words: Words) ->
         (words("Ended"), [line for line in found if line.state == "ended"]),
     ]
     return [*guidance, *(_group(name, group, words) for name, group in groups if group)]
+
+
+def _unshown(folders: Sequence[Unshown], words: Words) -> Component:
+    """What lies among the rooms and cannot be shown, so that nothing vanishes without a word."""
+    head = html.Header(
+        [html.H2(words("Not shown")), html.Span(words.value(len(folders), "count"), className="card-note")],
+        className="card-head",
+    )
+    items = [html.Li([html.Code(folder.name), " ", html.Span(folder.why)]) for folder in folders]
+    return html.Section([head, html.Ul(items, className="unshown")], className="card")
 
 
 def _note(sentence: str) -> Component:
@@ -198,6 +222,9 @@ def how_to_add(guide: Guide, words: Words) -> Component:
                         ]
                     ),
                 ]
+            ),
+            html.P(
+                words("A folder's name may have up to 64 of the letters A to Z, digits, dots, hyphens and underscores.")
             ),
             html.P([words("A line looks like this:"), " ", html.Code(example)]),
             html.P(

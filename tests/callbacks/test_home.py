@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from callbacks import home as wiring
+from callbacks.safety import Faults
 from layouts import home
 from layouts.addresses import Place
 from layouts.home import Guide
@@ -25,7 +26,7 @@ def now() -> int:
 
 
 def page(house: House, demo: bool = False, search: str = "", language: str = "en") -> Any:
-    make = wiring.page(house.rooms, lambda: Guide(FOLDER, demo))
+    make = wiring.page(house.rooms, lambda: Guide(FOLDER, demo), Faults())
     with house.server.test_request_context(headers={"Cookie": f"livedash-language={language}"}):
         return make(Place("home", search=search), Words(language))
 
@@ -119,12 +120,41 @@ def test_a_running_room_without_data_looks_quiet(house: House) -> None:
 
 def test_the_list_is_made_anew_only_when_a_room_changed(rooms: House) -> None:
     def glance() -> wiring.Seen:
-        return wiring.glance(wiring.standing(rooms.rooms))
+        with rooms.server.test_request_context():
+            return wiring.glance(wiring.look(rooms.rooms, Faults()))
 
     before = glance()
     assert glance() == before
     rooms.write("fresh", {"ts": now(), "type": "view"})
     assert glance() != before
+
+
+def test_a_folder_that_cannot_be_a_room_is_told_and_how_to_rename_it(rooms: House) -> None:
+    for name in ("Été drop", "fresh <b>"):
+        (rooms.settings.rooms / name).mkdir()
+        (rooms.settings.rooms / name / "events.ndjson").write_text("")
+    shown = page(rooms)
+    said = texts(find(shown, home.LIST))
+    assert "Not shown" in said and "Été drop cannot name a room" in said and "for instance to Ete-drop." in said
+    assert "for instance to fresh-b." in said and "Autumn drop" in said
+    assert "letters A to Z" in texts(page(rooms, demo=True))
+    assert {seen[0] for seen in find(shown, home.SEEN).data} > {"Été drop", "fresh <b>"}, "the next one is noticed"
+    (rooms.settings.rooms / "Été drop").rename(rooms.settings.rooms / "Ete-drop")
+    assert "Été" not in texts(page(rooms))
+
+
+def test_a_bug_met_in_one_room_takes_no_other_from_the_list(rooms: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    fold = Rollup.fold
+
+    def breaks(self: Rollup, *args: Any) -> None:
+        if self.room_id == "old":
+            raise KeyError("a bug")
+        fold(self, *args)
+
+    monkeypatch.setattr(Rollup, "fold", breaks)
+    shown = texts(find(page(rooms), home.LIST))
+    assert "Autumn drop" in shown and "Spring" in shown and "Summer sale" not in shown
+    assert "Not shown" in shown and "Reference" in shown
 
 
 def test_a_second_look_at_many_rooms_opens_none(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
