@@ -26,11 +26,20 @@
     return { add: [...fresh.values()], update, remove };
   }
 
+  /** The grid's own interface; nothing as long as it is not ready, which asking for it says by an error. */
+  function apiOf(id) {
+    try {
+      return window.dash_ag_grid?.getApi(id);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The grid's transaction for these rows. Rows in use get their new values at once and their new place later. */
   function fill(rows, id) {
     const nothing = window.dash_clientside.no_update;
     if (!rows) return nothing;
-    const grid = window.dash_ag_grid.getApi(id);
+    const grid = apiOf(id);
     if (!grid) return { add: rows, async: false };
     const changes = difference(rows, grid);
     const still = changes.add.length === 0 && changes.remove.length === 0
@@ -205,5 +214,5 @@
   }
 
   Object.assign((window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {}), { ProductCell, ProductActions, ChannelCell });
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { grids: { fill, search } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { grids: { fill, search, apiOf } });
 })();

@@ -52,7 +52,7 @@
 
   /** Back on the table, the row that one came from is in sight and has the focus. */
   function back(id, gridId) {
-    const grid = window.dash_ag_grid?.getApi(gridId);
+    const grid = window.dash_clientside.grids.apiOf(gridId);
     const node = grid?.getRowNode(id);
     if (!node || node.rowIndex === null) return;
     grid.ensureNodeVisible(node);
@@ -88,7 +88,7 @@
 
   /** The rows by transaction, and the totals below them. */
   function fill(rows, totals, id) {
-    const grid = window.dash_ag_grid.getApi(id);
+    const grid = window.dash_clientside.grids.apiOf(id);
     const total = (api) => {
       const wanted = totals ? [totals] : [];
       const had = api.getPinnedBottomRow(0)?.data;
