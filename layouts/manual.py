@@ -35,7 +35,7 @@ FIELDS = {
     "profile": "user_id gender age follower country",
     "audience_snapshot": "dimension group who count",
     "like": "user_id count",
-    "comment": "user_id text",
+    "comment": "user_id name text language product_id ref_id",
     "share": "user_id",
     "follow": "user_id",
     "gift": "user_id ref_id count diamonds",

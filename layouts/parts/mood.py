@@ -43,8 +43,9 @@ def show(answer: Mood, view: View, words: Words) -> dict[str, object]:
     counts = {kind: sum(getattr(answer, kind)) for kind in KINDS}
     assessed, apart = sum(counts.values()), sum(answer.not_assessed)
     if not assessed:
-        empty = nothing_yet(words, words("No comment here can be assessed: that is only done for English."))
-        return {"bars": [], "said": empty, "ends": None}
+        empty = words("No comment here can be assessed: that is only done for English.")
+        why = f"{empty} {_why(answer, apart, words)}" if apart else empty
+        return {"bars": [], "said": nothing_yet(words, why), "ends": None}
     shares = zip(*(getattr(answer, kind) for kind in KINDS), strict=True)
     end = answer.starts[-1] + answer.step_ms
     return {
@@ -82,9 +83,17 @@ def _legend(counts: dict[str, int], assessed: int, words: Words) -> Component:
 
 def _apart(answer: Mood, apart: int, assessed: int, words: Words) -> str:
     """What the shares rest on."""
-    told = words(
-        "Of {n} comments in English; {apart} others are not assessed. Single judgements often err.",
-        n=words.value(assessed, "count"),
-        apart=words.value(apart, "count"),
+    told = [words("Of {n} comments in English.", n=words.value(assessed, "count"))]
+    told += [_why(answer, apart, words)] if apart else []
+    told.append(words("Single judgements often err."))
+    told += [words("A sample, evenly over time.")] if answer.sampled else []
+    return " ".join(told)
+
+
+def _why(answer: Mood, apart: int, words: Words) -> str:
+    """How many are not assessed, and why."""
+    return words(
+        "Not assessed: {other} in other languages, {uncertain} too short or mixed to be sure of a language.",
+        other=words.value(apart - answer.uncertain, "count"),
+        uncertain=words.value(answer.uncertain, "count"),
     )
-    return told + (" " + words("A sample, evenly over time.") if answer.sampled else "")

@@ -78,7 +78,8 @@ class About:
 @dataclass(frozen=True, slots=True)
 class Mood:
     """How the comments of each bucket sound, giveaway entries left out. starts: where buckets begin (epoch ms);
-    positive, neutral, negative, not_assessed: how many of each; sampled: they are a sample, evenly over time."""
+    positive, neutral, negative, not_assessed: how many of each; sampled: they are a sample, evenly over time;
+    uncertain: how many of all that are not assessed are of no certain language."""
 
     starts: tuple[int, ...]
     step_ms: int
@@ -87,6 +88,7 @@ class Mood:
     negative: tuple[int, ...]
     not_assessed: tuple[int, ...]
     sampled: bool
+    uncertain: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +207,17 @@ def mood(rollup: Rollup, window: Window | None, step_ms: int | None = None) -> M
     slices = SLICES if sampled else 1
     quota = max(1, SAMPLE // (len(steps) * slices)) if sampled else None
     counts = {kind: [0] * len(steps) for kind in (*KINDS, "not_assessed")}
+    uncertain = 0
     for place, (start, end) in enumerate(pairwise(edges)):
         for part in range(slices):
             cut = Window(start + (end - start) * part // slices, start + (end - start) * (part + 1) // slices)
             for comment in rollup.comments(cut, quota):
                 if not comment.entry:
-                    kind = assess(comment.text, language_of(comment.text, comment.language))
-                    counts[kind or "not_assessed"][place] += 1
+                    language = language_of(comment.text, comment.language)
+                    counts[assess(comment.text, language) or "not_assessed"][place] += 1
+                    uncertain += language is None
     kinds = {kind: tuple(count) for kind, count in counts.items()}
-    return Mood(tuple(edges[:-1]), steps.step_ms, **kinds, sampled=sampled)
+    return Mood(tuple(edges[:-1]), steps.step_ms, **kinds, sampled=sampled, uncertain=uncertain)
 
 
 def _backwards(rollup: Rollup, window: Window | None, before: Cursor | None) -> Iterator[Comment]:

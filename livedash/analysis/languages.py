@@ -1,8 +1,11 @@
-"""Says in which language a comment is written, where that is certain: as its line says, or by a script or words that
-no other language shares. It never guesses; Latin letters without a word about them are of no known language."""
+"""Says in which language a comment is written, where that is certain: as its line says, by a script or words that no
+other language shares, or by many small words of English. It never guesses: other Latin letters without a word about
+them are of no known language."""
 from __future__ import annotations
 
 import re
+
+from livedash.analysis.english import is_english
 
 SCRIPTS: tuple[tuple[str, str], ...] = (
     ("ja", r"[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]"),
@@ -49,7 +52,7 @@ def language_of(text: str, said: str | None) -> str | None:
         tag = re.split(r"[-_]", said.strip().lower())[0]
         if tag.isalpha() and 2 <= len(tag) <= 3 and tag not in NO_LANGUAGE:
             return tag
-    return _by_letters(text[:LONGEST])
+    return _by_letters(text[:LONGEST]) or ("en" if is_english(text[:LONGEST]) else None)
 
 
 def _by_letters(text: str) -> str | None:

@@ -10,7 +10,7 @@ from livedash.view import View
 from tests.layouts.pages import texts
 
 START = 1_795_435_200_000
-MOOD = Mood((START, START + 60_000), 60_000, (3, 0), (1, 0), (0, 0), (2, 4), sampled=False)
+MOOD = Mood((START, START + 60_000), 60_000, (3, 0), (1, 0), (0, 0), (2, 4), sampled=False, uncertain=5)
 
 
 def show(answer: Mood) -> dict[str, Any]:
@@ -21,7 +21,13 @@ def test_the_shares_are_of_what_could_be_assessed() -> None:
     shown = show(MOOD)
     assert set(shown) == set(part.OUTPUTS)
     said = texts(shown["said"])
-    assert "75.0%" in said and "25.0%" in said and "Of 4 comments in English; 6 others are not assessed." in said
+    assert "75.0%" in said and "25.0%" in said and "Of 4 comments in English." in said
+    assert "Not assessed: 1 in other languages, 5 too short or mixed to be sure of a language." in said
+
+
+def test_where_all_are_assessed_nothing_is_said_of_others() -> None:
+    shown = show(Mood((START,), 60_000, (1,), (0,), (0,), (0,), sampled=False))
+    assert "Not assessed" not in texts(shown["said"])
 
 
 def test_a_stretch_without_any_is_an_empty_bar() -> None:
@@ -30,8 +36,9 @@ def test_a_stretch_without_any_is_an_empty_bar() -> None:
 
 
 def test_where_nothing_can_be_assessed_nothing_is_guessed() -> None:
-    shown = show(Mood((START,), 60_000, (0,), (0,), (0,), (9,), sampled=False))
-    assert shown["bars"] == [] and "only done for English" in texts(shown["said"])
+    shown = show(Mood((START,), 60_000, (0,), (0,), (0,), (9,), sampled=False, uncertain=9))
+    said = texts(shown["said"])
+    assert shown["bars"] == [] and "only done for English" in said and "9 too short or mixed" in said
 
 
 def test_a_sample_is_called_one() -> None:

@@ -145,7 +145,15 @@ def test_how_comments_sound_over_time() -> None:
     course = mood(crowd(), None, 30_000 // 3)
     assert course.step_ms == 10_000 and course.starts[1] == START + 10_000
     assert (sum(course.positive), sum(course.neutral), sum(course.negative), sum(course.not_assessed)) == (1, 1, 1, 2)
+    assert course.uncertain == 0
     assert course.positive[1] == 1 and course.negative[4] == 1 and not course.sampled
+
+
+def test_what_is_of_no_certain_language_is_counted_apart() -> None:
+    texts = ("me encanta", "love it", "would you say that this is the best one", "WIN")
+    room = live(*(says("a", text) for text in texts[:3]), says("a", texts[3], ref_id="giveaway-1"), says("b", "これ"))
+    course = mood(room, None)
+    assert (sum(course.positive), sum(course.not_assessed), course.uncertain) == (1, 3, 2)
 
 
 def test_of_very_many_comments_a_sample_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
