@@ -2,13 +2,14 @@
 strangers and are only text."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from livedash.analysis.buckets import Buckets, bucket_for
 from livedash.analysis.languages import language_of
+from livedash.analysis.mentions import mentions
 from livedash.analysis.questions import asks
 from livedash.analysis.sentiment import KINDS, assess
 from livedash.rollup.fold import Comment, Rollup
@@ -22,8 +23,6 @@ MOST_ABOUT = 5_000
 """Among so many comments those about a product are looked for."""
 SAMPLE, SLICES, MOST_POINTS = 12_000, 10, 64
 """Of more comments than SAMPLE, so many are judged: evenly from SLICES slices of each of MOST_POINTS buckets."""
-SHORTEST_TITLE = 4
-"""A title of fewer letters may stand in a text by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +134,19 @@ def search(
     """The latest comments of the window that are looked for, `limit` of them, older than `before`.
 
     text: words that text or name hold, all of them, in any case; viewer: a user_id or a name as shown; product_id: the
-    line names it, or the text its title; sentiment: one of sentiment.KINDS, or "not_assessed". A search looks at a
-    bounded number of comments: it may come back with fewer than there are, and `before` to look on from.
+    line names it, or the text mentions it (analysis.mentions); sentiment: one of sentiment.KINDS, or
+    "not_assessed". A search looks at a bounded number of comments: it may come back with fewer than there are, and
+    `before` to look on from.
     """
     words = text.casefold().split()[:10]
-    title = _title(rollup, product_id)
+    mentioned = _mentioned(rollup, product_id)
 
     def fits(comment: Comment) -> bool:
         said = f"{comment.text} {comment.name or ''}".casefold()
         return (
             (viewer is None or viewer in (comment.user_id, _name(comment)))
-            and (product_id is None or comment.product_id == product_id or (bool(title) and title in said))
             and all(word in said for word in words)
+            and (product_id is None or comment.product_id == product_id or mentioned(comment.text))
             and (language is None or language_of(comment.text, comment.language) == language)
         )
 
@@ -173,16 +173,16 @@ def about(
     rollup: Rollup, window: Window | None, product_id: str, pins: tuple[Window, ...], only_questions: bool = False,
     limit: int = 100,
 ) -> About:  # fmt: skip
-    """The latest comments of the window that are about the product: those whose line names it or whose text has its
-    title, and those without a product that were written while it was pinned (pins). Giveaway entries are left out; no
-    more than the latest MOST_ABOUT comments are looked through."""
-    title = _title(rollup, product_id)
+    """The latest comments of the window that are about the product: those whose line names it or whose text
+    mentions it, and those without a product that were written while it was pinned (pins). Giveaway entries are left
+    out; no more than the latest MOST_ABOUT comments are looked through."""
+    mentioned = _mentioned(rollup, product_id)
     answered = {line.get("ref_id") for line in rollup.records("question_answered")}
     found: list[tuple[Remark, bool]] = []
     count = questions = unanswered = 0
     read = rollup.comments(window, MOST_ABOUT)
     for comment in reversed(read):
-        named = comment.product_id == product_id or (bool(title) and title in comment.text.casefold())
+        named = comment.product_id == product_id or mentioned(comment.text)
         meant = comment.product_id is None and any(pin.start <= comment.ts < pin.end for pin in pins)
         if comment.entry or not (named or meant):
             continue
@@ -251,10 +251,9 @@ def _known(comment: Comment, answered: set[object]) -> Remark:
     )
 
 
-def _title(rollup: Rollup, product_id: str | None) -> str:
-    facts = rollup.product_facts.get(product_id or "")
-    title = facts.title.casefold() if facts else ""
-    return title if len(title) >= SHORTEST_TITLE else ""
+def _mentioned(rollup: Rollup, product_id: str | None) -> Callable[[str], bool]:
+    titles = {key: facts.title for key, facts in rollup.product_facts.items()}
+    return mentions(titles, product_id or "")
 
 
 def _name(comment: Comment) -> str:

@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 
 
-def _words(text: str) -> frozenset[str]:
+def listed(text: str) -> frozenset[str]:
+    """The words of a list that is written as a text."""
     return frozenset(text.split())
 
 
-UNMISTAKABLE = _words(
+UNMISTAKABLE = listed(
     """
     about after and any anyone anything are because been before being but can't could couldn't did didn't does
     doesn't doesnt didnt every everyone everything from get gets getting going gonna gotta got have haven't having
@@ -21,14 +22,14 @@ UNMISTAKABLE = _words(
     """
 )
 """Small words that hardly any other language writes."""
-SMALL = _words(
+SMALL = listed(
     """
     a again all always am an as at be by can cant do don't dont even for go had has he her him i if im in into is it
     like me more most my need no of off on one only or other over please so to too two up us want we will won't
     """
 )
 """Small words of English that other languages write as well, with another meaning: they add up, and prove nothing."""
-FOREIGN = _words(
+FOREIGN = listed(
     """
     que por para pero como los las una del muy esta este eso donde cuando cuanto precio hola gracias tambien porque
     quiero tengo tiene hay bien mas mi el la

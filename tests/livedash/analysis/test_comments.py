@@ -149,6 +149,15 @@ def test_how_comments_sound_over_time() -> None:
     assert course.positive[1] == 1 and course.negative[4] == 1 and not course.sampled
 
 
+def test_comments_about_a_product_need_not_say_its_whole_title() -> None:
+    room = live(
+        lists("p", title="Rice Water toner"), lists("q", title="Rice powder"), says("a", "is the toner back"),
+        says("b", "powder or toner?"), says("c", "rice?"), says("d", "so good"),
+    )  # fmt: skip
+    assert found(search(room, None, product_id="p")) == ["is the toner back", "powder or toner?"]
+    assert found(search(room, None, product_id="q")) == ["powder or toner?"]
+
+
 def test_what_is_of_no_certain_language_is_counted_apart() -> None:
     texts = ("me encanta", "love it", "would you say that this is the best one", "WIN")
     room = live(*(says("a", text) for text in texts[:3]), says("a", texts[3], ref_id="giveaway-1"), says("b", "これ"))
