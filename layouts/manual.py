@@ -73,7 +73,14 @@ SIGNS = (
     ("violation", N_("a violation")),
     ("promotion", N_("a promotion")),
     ("giveaway", N_("a giveaway")),
+    ("listed", N_("a product is listed")),
+    ("sold_out", N_("a product is sold out")),
+    ("price", N_("a price changes")),
+    ("host", N_("the host changes")),
+    ("pause", N_("a pause")),
+    ("gap", N_("nothing was recorded")),
 )
+"""Every kind of event that is marked, with what its sign stands for."""
 
 
 def page(groups: Mapping[str, Sequence[str]], theme: str, words: Words) -> Component:
@@ -118,7 +125,11 @@ def _screens(words: Words) -> list[Component]:
             "How it is going at one glance: figures, trend, funnel, traffic, products, audience, broadcast and "
             "comments."
         ),
-        "trends": words("How figures move over the LIVE, and what each event did to them."),
+        "trends": words(
+            "How figures move over the LIVE, in any stretch of it, and what each event did to them. Compare lays "
+            "another stretch or an earlier LIVE behind the lines, Worth a look names spikes and dips, and Download writes "
+            "it all to a file."
+        ),
         "products": words(
             "Every product in one table, with filters and downloads; each opens to a page of its own: its funnel, its "
             "trend, what its minutes on screen went together with, what viewers say about it, its price and stock."
@@ -127,7 +138,10 @@ def _screens(words: Words) -> list[Component]:
         "giveaways": words(
             "Each giveaway: who enters, who won, and what it did to every product. New ones are created here."
         ),
-        "broadcast": words("The broadcast with its comments."),
+        "broadcast": words(
+            "The broadcast from any moment, with what happened and what was said then. The time machine shows every "
+            "tab as of the moment that is played."
+        ),
     }
     signs = [html.Li([html.Span(className=f"sign {kind}"), " ", words(meaning)]) for kind, meaning in SIGNS]
     return [
@@ -291,6 +305,9 @@ def _keys(words: Words) -> list[Component]:
                 (html.Kbd("← →"), words("changes a choice in a frame, such as Viewers and Customers")),
                 (html.Kbd("Ctrl Z"), words("takes back the pin or unpin just made, as long as the bar offers it")),
                 (html.Kbd("Alt ↑ ↓"), words("moves a chosen figure or column while customising")),
+                (html.Kbd("K"), words("plays or stops the broadcast, as the space bar does")),
+                (html.Kbd("J L"), words("go ten seconds back or on in the broadcast, the arrow keys five")),
+                (html.Kbd("← → Home End"), words("move the ends of the timeline below a chart, Page keys by more")),
             ]
         )
     ]

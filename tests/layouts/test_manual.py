@@ -4,6 +4,7 @@ from __future__ import annotations
 import pytest
 
 from layouts import manual
+from livedash.analysis.markers import KINDS
 from livedash.analysis.metrics import METRICS
 from livedash.locale import LANGUAGES, Words
 from livedash.log.vocabulary import GROUPS, TYPES
@@ -34,3 +35,7 @@ def test_a_figure_is_found_by_any_of_its_words() -> None:
 
 def test_the_glossary_can_be_searched() -> None:
     assert find(manual.page(GROUPS, "system", Words("en")), manual.SEARCH).type == "search"
+
+
+def test_every_kind_of_sign_is_explained() -> None:
+    assert {kind for kind, _ in manual.SIGNS} == set(KINDS)
