@@ -21,7 +21,7 @@ from livedash.rollup.fold import Rollup
 from livedash.rooms import Rooms
 from livedash.view import View, Window
 
-FIRST, MORE = 300, 100
+FIRST, MORE = 120, 100
 """Comments at first, and whenever one scrolls to the oldest of them."""
 LONGEST = 100
 MOST_PRODUCTS = 200

@@ -17,6 +17,7 @@ from layouts.figures.trend import (
     line,
     marker_colour,
     marker_text,
+    rounded,
     separators,
     value_axis,
     value_format,
@@ -90,7 +91,7 @@ def _line(
 ) -> dict[str, Any]:
     drawn = line(place, METRICS[key], trend, words, theme, ahead)
     starts = [trend.starts[step] for step in places]
-    values = [trend.series[key][step] for step in places]
+    values = rounded([trend.series[key][step] for step in places])
     del drawn["x0"], drawn["dx"]
     drawn |= {"x": [ms + ahead for ms in starts], "y": values}
     if share_an_axis(list(trend.series)):

@@ -81,12 +81,17 @@ def line(place: int, metric: Metric, trend: Trend, words: Words, theme: str, ahe
         "name": label,
         "x0": trend.window.start + ahead,
         "dx": trend.step_ms,
-        "y": list(trend.series[metric.key]),
+        "y": rounded(trend.series[metric.key]),
         "yaxis": "y" if place == 0 else "y2",
         "line": {"color": COLOURS[theme][LINES[place]], "width": 2 if place == 0 else 1.5},
         "connectgaps": False,
         "hovertemplate": f"{label} <b>{value_format(metric, words)}</b><extra></extra>",
     }
+
+
+def rounded(values: Sequence[float | None]) -> list[float | None]:
+    """The values with no more digits than can be seen or read in the hover: every refresh sends them."""
+    return [None if value is None else round(value, 6 if abs(value) < 10 else 2) for value in values]
 
 
 def _marker_row(trend: Trend, words: Words, theme: str, ahead: int) -> dict[str, Any]:

@@ -83,9 +83,15 @@ def number_column(key: str, label: str, about: str, least: int = LEAST_WIDTH) ->
 def figures(metrics: dict[str, Any], words: Words) -> dict[str, dict[str, Any]]:
     """The `values` and the `written` of a row, from metrics by their keys."""
     return {
-        "values": {key: None if value is None else float(value) for key, value in metrics.items()},
+        "values": {key: None if value is None else short(value) for key, value in metrics.items()},
         "written": {key: written(value, METRICS[key].unit, words, short=True) for key, value in metrics.items()},
     }
+
+
+def short(value: Any) -> float:
+    """A number to sort by, with no more digits than that takes: every refresh sends it."""
+    kept = float(f"{value:.9g}")
+    return int(kept) if kept.is_integer() else round(kept, 6)
 
 
 def written(value: Any, unit: str, words: Words, *, short: bool = False) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
-from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, number_column
+from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, number_column, short
 from layouts.parts.states import card, dialog, loading, missing_text, nothing_yet
 from livedash.analysis.metrics import METRICS
 from livedash.analysis.traffic import Channel, Traffic
@@ -169,7 +169,7 @@ def _cells(channel: Channel, words: Words) -> dict[str, Any]:
     cells = figures({key: getattr(channel, key) for key in FIGURES}, words)
     for key, unit in BESIDES.items():
         value = getattr(channel, key)
-        cells["values"][key] = None if value is None else float(value)
+        cells["values"][key] = None if value is None else short(value)
         cells["written"][key] = words.value(value, unit)
     return {"paid": channel.paid, **cells}
 

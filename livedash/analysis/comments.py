@@ -107,7 +107,7 @@ def is_question(text: str) -> bool:
 
 
 def conversation(
-    rollup: Rollup, window: Window | None, only_questions: bool = False, limit: int = 100
+    rollup: Rollup, window: Window | None, only_questions: bool = False, limit: int = 60
 ) -> Conversation:
     """The latest comments of the window, or the latest questions among them (an entry to a giveaway asks nothing)."""
     latest = rollup.comments(window, max(limit, LATEST))

@@ -46,6 +46,11 @@ def test_a_gap_stays_a_gap() -> None:
     assert line["y"] == [1.0, None, 3.0] and line["connectgaps"] is False
 
 
+def test_a_refresh_sends_no_more_digits_than_can_be_read() -> None:
+    line = figure(course(values=(1 / 3, 1234.56789, None, 0.0)))["data"][0]
+    assert line["y"] == [0.333333, 1234.57, None, 0.0]
+
+
 def test_times_are_those_of_the_room() -> None:
     line = figure(course())["data"][0]
     assert (line["x0"], line["dx"]) == (START + 8 * 3600_000, MINUTE)

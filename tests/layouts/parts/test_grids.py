@@ -68,3 +68,8 @@ def test_a_grid_runs_no_code_of_its_data_and_speaks_the_readers_language() -> No
     assert not getattr(built, "dangerously_allow_code", False)
     english, chinese = grids.grid_locale(WORDS), built.dashGridOptions["localeText"]
     assert english.keys() == chinese.keys() and all(english[key] != chinese[key] for key in english)
+
+
+def test_a_number_to_sort_by_has_no_more_digits_than_that_takes() -> None:
+    assert [grids.short(value) for value in (Decimal("2414.70"), 1 / 3, 4382.0, 0)] == [2414.7, 0.333333, 4382, 0]
+    assert isinstance(grids.short(4382.0), int) and grids.short(1_234_567.89) < grids.short(1_234_567.9)
