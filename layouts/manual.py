@@ -127,8 +127,8 @@ def _screens(words: Words) -> list[Component]:
         ),
         "trends": words(
             "How figures move over the LIVE, in any stretch of it, and what each event did to them. Compare lays "
-            "another stretch or an earlier LIVE behind the lines, Worth a look names spikes and dips, and Download writes "
-            "it all to a file."
+            "another stretch or an earlier LIVE behind the lines, Worth a look names spikes and dips, and Download "
+            "writes it all to a file."
         ),
         "products": words(
             "Every product in one table, with filters and downloads; each opens to a page of its own: its funnel, its "
