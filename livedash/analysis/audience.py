@@ -1,16 +1,18 @@
 """Answers who watches and who buys: breakdowns in which groups under five persons are withheld. Nobody can be found out
-by subtraction either."""
+by subtraction either, be it of the groups of one breakdown or of the breakdowns of two past moments, or of one and now;
+only who looks on while a LIVE runs sees its counts change as people come."""
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from livedash.problems import Problem
+from livedash.rollup.audience import CROWD
 from livedash.rollup.fold import Rollup
 from livedash.words import N_
 
 DIMENSIONS = ("gender", "gender_of_followers", "age", "follower", "country")
-SMALLEST_GROUP = 5
+SMALLEST_GROUP = CROWD
 UNKNOWN = "unknown"
 
 
@@ -54,7 +56,8 @@ def breakdown(rollup: Rollup, dimension: str, who: str) -> Breakdown:
         for group in names
     )
     # Of followers alone, and from a platform's aggregate, it is not known how many there are in all.
-    counted = "profile" in rollup.types and dimension != "gender_of_followers"
+    # Of a past moment those left out are not unknown: how many are told is no share of all.
+    counted = "profile" in rollup.types and dimension != "gender_of_followers" and not rollup.by_crowds
     return Breakdown(dimension, who, groups, known, rollup.distinct(who, None) if counted else None, ())
 
 

@@ -2,7 +2,6 @@
 Groups are named here as METRICS.md names them; nobody is guessed at."""
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +17,8 @@ FOLLOWERS = {
     "none": "none", "non_follower": "none", "not_following": "none", "no": "none",
 }  # fmt: skip
 FOLLOWING = ("new", "existing")
+CROWD = 5
+"""Persons among whom one cannot be found out."""
 AGES = ("13-17", "18-24", "25-34", "35-44", "45-54", "55+")
 
 
@@ -73,30 +74,44 @@ class People:
                 codes.rows[users[newer]] = rows[name][newer]
                 said.rows[users[newer]] = rows["ts"][newer]
 
-    def only(self, came: Mapping[str, np.ndarray]) -> People:
-        """The same people, of whom these alone (codes by "viewers" and "customers", -1 nobody) have come."""
-        some = copy.copy(self)
-        some._who = {who: Growing(bool, fill=0) for who in came}
-        for who, users in came.items():
-            some.came(who, users)
-        return some
-
-    def breakdown(self, dimension: str, who: str, names: Callable[[str], list[str]]) -> dict[str, int]:
-        """Persons per group. names(field) lists the labels behind a field's codes."""
+    def breakdown(
+        self, dimension: str, who: str, names: Callable[[str], list[str]], arrived: np.ndarray | None = None
+    ) -> dict[str, int]:
+        """Persons per group. names(field) lists the labels behind a field's codes. arrived: only those of these users
+        (codes, in the order in which they came) who came in whole crowds; see crowds()."""
+        everybody = self._known(dimension, np.flatnonzero(self._who[who].rows), names)
+        codes = everybody
+        if arrived is not None:
+            codes = self._known(dimension, arrived, names)
+            codes = codes[: crowds(len(codes), len(everybody))]
+        out: dict[str, int] = {}
         field = "gender" if dimension == "gender_of_followers" else dimension
-        chosen = np.flatnonzero(self._who[who].rows)
+        labels = names(field)
+        for code, count in enumerate(np.bincount(codes, minlength=len(labels)).tolist()):
+            if count:
+                group = group_name(field, labels[code])
+                out[group] = out.get(group, 0) + count
+        return out
+
+
+    def _known(self, dimension: str, chosen: np.ndarray, names: Callable[[str], list[str]]) -> np.ndarray:
+        """The codes that these users have in the dimension, of those who have one, in their order."""
+        field = "gender" if dimension == "gender_of_followers" else dimension
         if dimension == "gender_of_followers":
             status = _at(self._codes["follower"].rows, chosen)
             following = [group_name("follower", label) in FOLLOWING for label in names("follower")]
             chosen = chosen[np.array([*following, False], bool)[status]]
         codes = _at(self._codes[field].rows, chosen)
-        out: dict[str, int] = {}
-        labels = names(field)
-        for code, count in enumerate(np.bincount(codes[codes >= 0], minlength=len(labels)).tolist()):
-            if count:
-                group = group_name(field, labels[code])
-                out[group] = out.get(group, 0) + count
-        return out
+        return codes[codes >= 0]
+
+
+def crowds(then: int, now: int) -> int:
+    """How many of the first `then` persons may be told, of whom there are `now` in the end: as many as make whole
+    CROWDs, and so few that the others are one too. Of any two moments, and of now, the same persons or at least CROWD
+    others are told: who came in between cannot be found out by subtraction."""
+    if then >= now:
+        return now
+    return max(0, min(then, now - CROWD) // CROWD * CROWD)
 
 
 def _at(codes: np.ndarray, users: np.ndarray) -> np.ndarray:

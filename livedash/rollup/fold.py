@@ -72,6 +72,9 @@ class Comment:
 class Rollup(Folding):
     """One room at one revision. Windows are exact to the millisecond; None stands for the whole log."""
 
+    by_crowds = False
+    """Whether audience() leaves out persons so that nobody is told apart from those who came with them."""
+
     @property
     def width(self) -> int:
         """Bucket width in ms."""

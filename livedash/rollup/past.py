@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
+import pandas as pd
 
 from livedash.rollup.audience import from_snapshots
 from livedash.rollup.fold import Comment, Gauge, Rollup
@@ -24,10 +25,13 @@ class Past(Rollup):
     """What had happened before `moment`. Windows end there at the latest; a LIVE that ran then is told as running, up
     to the moment; products not named by then are not known.
 
-    Of people it is known who had come by then; what their profiles say is what was learnt of them in the end (what was
-    known of them when is not kept). The room's currency and the account of the log's files are those of today. A gift
-    streak counts when it has its last count, a cancelled order by what was paid back of it in the end.
+    Of people it is known who had come by then, and told by whole crowds; what their profiles say is what was learnt of
+    them in the end (what was known of them when is not kept). The room's currency and the account of the log's files
+    are those of today. A gift streak counts when it has its last count, a cancelled order by what was paid back of it
+    in the end.
     """
+
+    by_crowds = True
 
     def __init__(self, rollup: Rollup, moment: int) -> None:
         self.__dict__.update(rollup.__dict__)  # the counters are shared, and only read
@@ -138,9 +142,7 @@ class Past(Rollup):
     def audience(self, dimension: str, who: str) -> dict[str, int] | None:
         if not self._people.profiles:
             return from_snapshots(self.records("audience_snapshot"), dimension, who) or None
-        events, lines = self.events(None), self.lines(None)
-        came = {
-            "viewers": events["user"][events["type"] == VIEWED],
-            "customers": lines["user"][lines["type"] == PAID],
-        }
-        return self._people.only(came).breakdown(dimension, who, lambda field: self._names[field])
+        rows = self.events(None) if who == "viewers" else self.lines(None)
+        came = rows[(rows["type"] == (VIEWED if who == "viewers" else PAID)) & (rows["user"] >= 0)]
+        arrived = pd.unique(came["user"][np.lexsort((came["user"], came["ts"]))])
+        return self._people.breakdown(dimension, who, lambda field: self._names[field], arrived)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from livedash.analysis import facts
-from livedash.analysis.audience import breakdown
+from livedash.analysis.audience import SMALLEST_GROUP, breakdown
 from livedash.analysis.comments import conversation
 from livedash.analysis.figures import figures
 from livedash.analysis.markers import markers, pinned
@@ -147,9 +148,32 @@ def test_the_audience_is_of_those_who_had_come() -> None:
     )]  # fmt: skip
     room = live(*people, at(60, order("u1", 3)), at(200, ended()))
     now = as_of(room, START + 55_000)
-    assert [group.count for group in breakdown(now, "gender", "viewers").groups] == [6]
-    assert breakdown(now, "gender", "viewers").total == 6
+    assert [group.count for group in breakdown(now, "gender", "viewers").groups] == [5], "of six the first five"
+    assert breakdown(now, "gender", "viewers").total is None
     assert breakdown(now, "gender", "customers").groups == ()
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["f", "m", None]), st.sampled_from(["new", "none", None])), max_size=30),
+    st.lists(st.integers(0, 40), max_size=30),
+)
+def test_nobody_who_came_between_two_moments_is_told_apart(
+    said: list[tuple[str | None, str | None]], paid: list[int]
+) -> None:
+    """Second by second, of one who entered, or paid, every second: nobody or at least five others."""
+    people = [line for n, (gender, follower) in enumerate(said) for line in (
+        at(n, enter(f"u{n}")), at(n, profile(f"u{n}", gender=gender, follower=follower)),
+    )]  # fmt: skip
+    room = live(*people, *(at(50 + place, order(f"u{n}", 3)) for place, n in enumerate(paid)), at(100, ended()))
+    moments = [as_of(room, START + second * 1000) for second in range(101)] + [room]
+    for dimension in ("gender", "gender_of_followers", "follower"):
+        for who in ("viewers", "customers"):
+            told = [rollup.audience(dimension, who) or {} for rollup in moments]
+            for earlier, later in pairwise(told):
+                more = {group: later.get(group, 0) - earlier.get(group, 0) for group in earlier.keys() | later.keys()}
+                assert min(more.values(), default=0) >= 0
+                few = sum(later.values()) < SMALLEST_GROUP  # a breakdown of so few is withheld whole
+                assert few or sum(more.values()) == 0 or sum(more.values()) >= SMALLEST_GROUP
 
 
 def test_viewing_time_goes_up_to_the_moment() -> None:
