@@ -278,8 +278,50 @@
     if (filter && filter.value !== "all") window.dash_clientside.set_props("violations-cards-filter", { value: "all" });
   }
 
+  /** What is drawn: the list's element, and each card as text by its violation. */
+  let drawn = { list: null, cards: new Map() };
+
+  /** Take in the cards. Dash draws anew whatever it is given, so it is given only what has changed. */
+  function take(data, listId) {
+    const nothing = window.dash_clientside.no_update;
+    if (!data) return nothing;
+    const list = document.getElementById(listId);
+    const places = data.list.props.className === "violation-list" ? data.list.props.children : [];
+    const cards = new Map(places.map((place) => [place.props.id.ref, JSON.stringify(place)]));
+    const before = drawn;
+    drawn = { list, cards };
+    const stays = before.list === list && cards.size > 0 && [...cards.keys()].join("\n") === [...before.cards.keys()].join("\n");
+    if (!stays) return data.list;
+    const changed = places.filter(({ props }) => before.cards.get(props.id.ref) !== cards.get(props.id.ref));
+    changed.forEach(({ props }) => window.dash_clientside.set_props(props.id, { children: props.children }));
+    if (changed.length) shown();
+    return nothing;
+  }
+
+  // A card that is drawn anew has new controls; the keyboard stays on the one that it was on.
+  let held = null;
+  const CONTROLS = ["appeals", "decides", "copies-appeal", "plays", "soft"];
+
+  function hold(element) {
+    const card = element.closest?.(".violation-card");
+    if (!card) return (held = null);
+    const name = CONTROLS.find((one) => element.classList.contains(one));
+    const place = [...card.querySelectorAll(`.${name}`)].indexOf(element);
+    return (held = { ref: card.dataset.ref, name, place });
+  }
+
+  function holdOn() {
+    if (!held || document.activeElement !== document.body) return;
+    const card = cardOf(held.ref);
+    const control = held.name && card?.querySelectorAll(`.${held.name}`)[held.place];
+    (control || card)?.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("focusin", (event) => hold(event.target));
+
   function shown() {
     requestAnimationFrame(() => {
+      holdOn();
       count_down();
       reveal();
     });
@@ -313,5 +355,5 @@
     if (pressed("copies-appeal")) copy(pressed("copies-appeal"));
   });
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { violations: { phrases, shown } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { violations: { phrases, take, shown } });
 })();

@@ -26,7 +26,7 @@ EVENT_GROUPS = {
 }
 
 FIELDS = {
-    "live_started": "title host currency timezone category target_gmv broadcast_url",
+    "live_started": "title host currency timezone category target_gmv broadcast_url appeal_days",
     "recording_gap": "from to",
     "impression": "user_id source sub_source paid",
     "view": "user_id source sub_source paid",
@@ -57,9 +57,9 @@ FIELDS = {
     "giveaway_started": "ref_id product_id title prizes entry_rule keyword watch_seconds text length starts_at ends_at",
     "giveaway_entered": "ref_id user_id",
     "giveaway_ended": "ref_id entries winners",
-    "violation": "ref_id reason severity points scheme product_id text",
-    "appeal_submitted": "ref_id text",
-    "appeal_decided": "ref_id outcome",
+    "violation": "ref_id reason severity points scheme product_id text remediation appeal_until appeal_days",
+    "appeal_submitted": "ref_id reason text evidence by at",
+    "appeal_decided": "ref_id outcome by at",
     "question_answered": "ref_id",
     "ad_cost": "price source",
     "caption": "text",
@@ -134,7 +134,7 @@ def _screens(words: Words) -> list[Component]:
             "Every product in one table, with filters and downloads; each opens to a page of its own: its funnel, its "
             "trend, what its minutes on screen went together with, what viewers say about it, its price and stock."
         ),
-        "violations": words("What the platform objected to, and the state of each appeal."),
+        "violations": words("What the platform objected to, what to do about it, and the appeal against it."),
         "giveaways": words(
             "Each giveaway: who enters, who won, and what it did to every product. New ones are created here."
         ),

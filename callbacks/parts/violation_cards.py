@@ -40,6 +40,12 @@ def register(app: Dash, rooms: Rooms) -> None:
         say(rooms, View.from_json(view), order)
 
     app.clientside_callback(
+        ClientsideFunction("violations", "take"),
+        Output(part.LIST, "children"),
+        Input(part.CARDS, "data"),
+        State(part.LIST, "id"),
+    )
+    app.clientside_callback(
         ClientsideFunction("violations", "shown"),
         Output(part.SAID, "title"),
         Input(part.LIST, "children"),

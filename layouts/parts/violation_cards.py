@@ -42,13 +42,15 @@ from livedash.words import N_
 ROOT = "violations-cards"
 FILTER = f"{ROOT}-filter"
 LIST = f"{ROOT}-list"
+CARDS = f"{ROOT}-cards"
 NOTE = f"{ROOT}-note"
 ORDER = f"{ROOT}-order"
 SAID = f"{ROOT}-said"
+PLACE = f"{ROOT}-place"
 MARKER = "violation"
 
 OUTPUTS: dict[str, Output] = {
-    "list": Output(LIST, "children"),
+    "cards": Output(CARDS, "data"),
     "options": Output(FILTER, "options"),
     "note": Output(NOTE, "children"),
 }
@@ -100,21 +102,23 @@ def layout(words: Words) -> Component:
                 role="status",
                 **{"data-copied": words("Copied"), "data-recorded": words("Recorded.")},
             ),
+            dcc.Store(id=CARDS),
             dcc.Store(id=ORDER),
         ],
     )
 
 
 def show(answer: Told, view: View, words: Words, anew: bool = False) -> dict[str, Any]:
-    """The cards, newest first, and how many there are of each state."""
+    """The cards, newest first, and how many there are of each state. The browser draws only those that have changed:
+    Dash draws anew whatever it is given, and the reader would lose the place."""
     found, counts = answer.violations.found, dict(answer.violations.counts)
     options = [
         {"value": state, "label": words("{what} {n}", what=words(label), n=words.value(counts[state], "count"))}
         for state, label in FILTERS.items()
     ]
-    cards = [html.Li(_card(one, answer, view, words), key=one.ref) for one in found]
+    cards = [html.Li(_card(one, answer, view, words), id={"type": PLACE, "ref": one.ref}) for one in found]
     return {
-        "list": html.Ol(cards, className="violation-list") if cards else _nothing(answer, counts, words),
+        "cards": {"list": html.Ol(cards, className="violation-list") if cards else _nothing(answer, counts, words)},
         "options": options,
         "note": _note(answer, counts, words),
     }

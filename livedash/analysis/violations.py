@@ -319,16 +319,17 @@ def _cut(said: str) -> str:
 
 def around(rollup: Rollup, ts: int, ids: tuple[str, ...], judged: bool) -> Around:
     """What figures did before and after a moment; and, if judged, against what was to be expected without the event of
-    these ids. Stretches begin on the edge of a bucket, so that they cost two look-ups each."""
+    these ids. Stretches begin on the edge of a bucket, so that they cost two look-ups each; while the one after it
+    runs, whole minutes are compared."""
     live = rollup.span
     middle = on_edge(rollup, ts)
     length = min(STRETCH_MS, middle - live.start, live.end - middle) if live else 0
-    length -= length % rollup.width
+    runs = live is not None and rollup.room.ended_at is None and live.end < middle + STRETCH_MS
+    length -= length % (SHORTEST_MS if runs else rollup.width)
     if live is None or length < SHORTEST_MS:
         return Around(0, ())
     stretch = Window(middle, middle + length)
     before, after = RoomFacts(rollup, Window(middle - length, middle)), RoomFacts(rollup, stretch)
-    runs = rollup.room.ended_at is None and live.end < middle + STRETCH_MS
     changes = tuple(
         Change(
             key,
