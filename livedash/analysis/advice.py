@@ -36,6 +36,8 @@ WORSE = 1.5
 """So many times as bad is much worse, and is named at once."""
 YOUNG = 4 * MINUTE
 """A pin is left alone for so long."""
+SOON = 600
+"""Seconds within which stock that runs out is no more only a notice."""
 OPEN_FOR = 60 * MINUTE
 """A violation that nobody answers is advice for so long; then the tab's count is reminder enough."""
 NEAR, VERY_NEAR = DAY, 120 * MINUTE
@@ -271,6 +273,8 @@ def _stock(now: _Now) -> Iterator[Advice]:
             continue
         if notice.product_id not in now.pinned:
             continue  # nobody points at it: the notice is enough
+        if dict(notice.title.params)["length"].value > SOON:
+            continue
         yield Advice(
             notice.id, "stock", notice.ts, notice.title,
             (notice.reason, Sentence.of("Say that little is left, or unpin it.")), "unpin", notice.product_id,

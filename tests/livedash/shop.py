@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -146,6 +147,7 @@ def run(seed: int, policy: Policy) -> Shop:
     return shop
 
 
+@cache
 def earned(seed: int, policy: Policy) -> float:
     """The GMV of the two hours after the first, all products together."""
     return float(run(seed, policy).gmv[:, WARM_UP:].sum())

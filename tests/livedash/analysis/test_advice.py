@@ -94,6 +94,8 @@ def test_what_runs_out_while_nobody_points_at_it_is_only_a_notice() -> None:
 
 def test_stock_that_lasts_is_not_spoken_of() -> None:
     assert of(now(selling_out(at(10, pin("p")), left=200)), "stock") == []
+    soon = now(selling_out(at(10, pin("p")), left=40))
+    assert of(soon, "stock") == [] and len(soon.notices) == 1, "in a quarter of an hour: only a notice"
 
 
 def test_what_is_sold_out_and_still_pinned_is_to_be_unpinned() -> None:
