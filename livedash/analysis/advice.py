@@ -42,10 +42,10 @@ OPEN_FOR = 60 * MINUTE
 """A violation that nobody answers is advice for so long; then the tab's count is reminder enough."""
 NEAR, VERY_NEAR = DAY, 120 * MINUTE
 ASKED, ASKERS, ALIKE, APART = 15 * MINUTE, 5, 0.6, 30 * MINUTE
-REMEMBERED = 7
-"""Looks at questions that are gone through: an hour of them."""
 """A question counts that so many viewers put within this time; wordings that share so much of their words are one;
 another question is not named within APART."""
+REMEMBERED = 7
+"""Looks at questions that are gone through: an hour of them."""
 FUNNEL, FUNNEL_LEFT, SIGMAS = 30 * MINUTE, 0.7, 3.0
 LOW, LOW_FOR, USUAL_FOR, VIEWERS_AT_LEAST, REST = 0.75, 5, 60, 20, 30 * MINUTE
 """Viewers are low at this share of their median over USUAL_FOR minutes, for LOW_FOR minutes; between two giveaways

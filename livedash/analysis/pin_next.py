@@ -138,7 +138,6 @@ class Reading:
         out = np.ones(shape)
         first: dict[str, int] = {}
         closed: dict[str, int] = {}
-        first = {}
         for line in self._stock_lines:
             product = line.get("product_id")
             if not isinstance(product, str) or product not in code:
