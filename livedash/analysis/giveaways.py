@@ -11,7 +11,7 @@ from livedash.analysis.deliveries import RECORDED, Delivery, deliveries
 from livedash.analysis.entering import entries_of, how_to_enter
 from livedash.analysis.markers import product_title
 from livedash.rollup.fold import Rollup, Turn
-from livedash.rollup.room import ProductFacts
+from livedash.rollup.room import ProductFacts, whole
 from livedash.view import Window
 from livedash.words import Sentence
 
@@ -93,7 +93,6 @@ def _giveaway(rollup: Rollup, turn: Turn, delivered: dict[str, Delivery]) -> Giv
     now = rollup.present or 0
     step, course = _course(rollup, turn, now)
     winners, names = _winners(over)
-    prizes = line.get("prizes")
     ours = [one["event_id"] for one in (over, line) if str(one.get("event_id", "")).startswith(OURS)]
     return Giveaway(
         id=line["event_id"],
@@ -105,7 +104,7 @@ def _giveaway(rollup: Rollup, turn: Turn, delivered: dict[str, Delivery]) -> Giv
         product_id=product_id if isinstance(product_id, str) else None,
         product=rollup.product_facts.get(product_id) if isinstance(product_id, str) else None,
         name=product_title(rollup, line),
-        prizes=prizes if _is_count(prizes) else None,
+        prizes=_count(line.get("prizes")),
         how=how_to_enter(line),
         entries=entries_of(rollup, ref, over),
         course=course,
@@ -135,8 +134,8 @@ def _course(rollup: Rollup, turn: Turn, now: int) -> tuple[int, tuple[int, ...]]
 def _winners(over: dict[str, Any]) -> tuple[int | None, tuple[str, ...]]:
     """A log says how many won, or who."""
     said = over.get("winners")
-    if _is_count(said):
-        return said, ()
+    if (count := _count(said)) is not None:
+        return count, ()
     if isinstance(said, list):
         names = tuple(str(one.get("name") or one.get("user_id") or "–") if isinstance(one, dict) else str(one)
                       for one in said)  # fmt: skip
@@ -144,5 +143,6 @@ def _winners(over: dict[str, Any]) -> tuple[int | None, tuple[str, ...]]:
     return None, ()
 
 
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+def _count(value: object) -> int | None:
+    found = whole(value)
+    return found if found is not None and found >= 0 else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from livedash.analysis.facts import gaps
 from livedash.rollup.fold import Rollup
-from livedash.rollup.room import decimal
+from livedash.rollup.room import decimal, text, whole
 from livedash.view import Window
 from livedash.words import Amount, Sentence
 
@@ -142,11 +142,11 @@ def _listed(rollup: Rollup) -> Iterator[Marker]:
 
 
 def _sold_out(rollup: Rollup) -> Iterator[Marker]:
-    stock: dict[tuple[Any, Any], int] = {}
+    stock: dict[tuple[str | None, str | None], int] = {}
     for line in rollup.records("product_listed", "stock"):
-        count = line.get("stock" if line["type"] == "product_listed" else "count")
-        key = (line.get("product_id"), line.get("sku_id"))
-        if isinstance(count, int):
+        count = whole(line.get("stock" if line["type"] == "product_listed" else "count"))
+        key = (text(line.get("product_id")), text(line.get("sku_id")))
+        if count is not None:
             if count <= 0 < stock.get(key, 1) and line["type"] == "stock":
                 yield _marker("sold_out", line, Sentence.of("Sold out: {product}", product=product_title(rollup, line)))
             stock[key] = count

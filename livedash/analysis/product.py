@@ -20,7 +20,7 @@ from livedash.analysis.products import Product, product
 from livedash.analysis.trend import STEPS, Trend, course
 from livedash.rollup.fold import Rollup
 from livedash.rollup.groups import PAID, PRODUCT_KINDS, REFUNDED
-from livedash.rollup.room import decimal
+from livedash.rollup.room import decimal, whole
 from livedash.view import Window
 
 MINUTE = 60_000
@@ -299,7 +299,7 @@ def history(rollup: Rollup, window: Window | None, product_id: str) -> History:
         left = None if kind == "price_changed" else line.get("stock" if kind == "product_listed" else "count")
         if price is not None and (not prices or prices[-1][1] != price):
             prices.append((at, price))
-        if isinstance(left, int) and not isinstance(left, bool) and (not stock or stock[-1][1] != left):
-            stock.append((at, left))
+        if (count := whole(left)) is not None and (not stock or stock[-1][1] != count):
+            stock.append((at, count))
     until = rollup.room.ended_at or (rollup.last_ts or 0) + 1
     return History(tuple(prices), tuple(stock), until)

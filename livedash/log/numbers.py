@@ -1,9 +1,11 @@
-"""Finds numbers that 64 bits do not hold, wherever in a line they stand: also in the fields that nothing else looks at.
-Looks at bytes first, because nearly no line has such a number, and at values only where one may be."""
+"""Whole numbers as a log writes them, and those that 64 bits do not hold, wherever in a line they stand: also in the
+fields that nothing else looks at. These are looked for in bytes first, because nearly no line has such a number, and in
+values only where one may be."""
 from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,6 +14,22 @@ FEWEST_DIGITS = 19
 """An integer of fewer digits fits; one of just so many fits unless it is negative."""
 FARTHEST = 32
 """Digits looked at before an exponent; a longer number is suspect anyhow."""
+
+
+LARGEST = 2**53
+"""Counts beyond this are none: nothing that can be counted has so many, and a browser cannot tell them apart."""
+
+_WHOLE = re.compile(r"\s*[+-]?\d{1,16}\s*", re.ASCII)
+
+
+def whole_number(value: object) -> int | None:
+    """The whole number that a field has, as a number or written as a text ("25"), from -LARGEST to LARGEST; None for
+    anything else."""
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if abs(value) <= LARGEST else None
 
 
 def _table(chars: bytes) -> np.ndarray:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from livedash.log.moments import moment
+from livedash.log.numbers import whole_number
 
 Line = Mapping[str, Any]
 
@@ -99,8 +100,9 @@ def starts_at(line: Line) -> int:
 def planned_end(line: Line, start: int) -> int | None:
     """When a giveaway is to end by its line; None where it does not say, or says a time before it starts."""
     end = moment(line.get("ends_at"))
-    length = line.get("length")
-    if end is None and isinstance(length, int | float) and not isinstance(length, bool) and 0 < length < 1e9:
+    said = line.get("length")
+    length = said if isinstance(said, float) else whole_number(said)
+    if end is None and length is not None and 0 < length < 1e9:
         end = start + round(length * 1000)
     return end if end is not None and end > start else None
 

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from livedash.log.moments import moment as log_moment
+from livedash.log.numbers import whole_number
 
 SILENT_FOR = 6 * 3600 * 1000
 """A LIVE without live_ended counts as ended when its last event is this many ms old."""
@@ -137,8 +138,8 @@ def _learn(facts: Record, skus: set[str], line: Record) -> None:
     if kind in ("product_listed", "price_changed") and (price := decimal(line.get("price"))) is not None:
         facts["price"], facts["currency"] = price, text(line.get("currency"))
     stock = line.get("stock" if kind == "product_listed" else "count")
-    if kind in ("product_listed", "stock") and isinstance(stock, int) and not isinstance(stock, bool):
-        facts["stock"], facts["stock_at"] = stock, line["ts"]
+    if kind in ("product_listed", "stock") and (left := whole(stock)) is not None:
+        facts["stock"], facts["stock_at"] = left, line["ts"]
 
 
 def text(value: object) -> str | None:
@@ -149,6 +150,11 @@ def text(value: object) -> str | None:
 def moment(value: object) -> int | None:
     """A time that a field names, in epoch ms; None for anything else, and for one out of all reason."""
     return log_moment(value)
+
+
+def whole(value: object) -> int | None:
+    """The whole number that a field has, as a number or written as a text; None for anything else."""
+    return whole_number(value)
 
 
 def decimal(value: object) -> Decimal | None:

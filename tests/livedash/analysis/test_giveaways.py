@@ -122,6 +122,18 @@ def test_why_none_can_be_created() -> None:
 def test_odd_fields_are_passed_over() -> None:
     odd = event("giveaway_started", ref_id="g", prizes="three", length="long", entry_rule=7, watch_seconds=-1)
     found = the(live(odd))
-    assert (found.prizes, found.end, found.how, found.product, found.name) == (None, None, "7", None, "g")
+    assert (found.prizes, found.end, found.how, found.product, found.name) == (None, None, None, None, "g")
     watch = the(live(event("giveaway_started", ref_id="g", entry_rule="watch_time", watch_seconds=90)))
     assert watch.how == Sentence.of("watch for {length}", length=Amount(90, "seconds"))
+
+
+def test_numbers_written_as_texts_are_numbers() -> None:
+    told = event("giveaway_started", ref_id="g", prizes="3", entry_rule="watch_time", watch_seconds="120")
+    found = the(live(at(60, told), at(100, over(winners="2", entries="40"))))
+    assert (found.prizes, found.winners, found.entries) == (3, 2, 40)
+    assert found.how == Sentence.of("watch for {length}", length=Amount(120, "seconds"))
+
+
+@pytest.mark.parametrize("rule", [["x"], {"a": 1}, 5, True])
+def test_an_entry_rule_that_is_no_text_is_none(rule: Any) -> None:
+    assert the(live(at(60, event("giveaway_started", ref_id="g", entry_rule=rule)))).how is None

@@ -181,3 +181,8 @@ def test_as_of_earlier_a_giveaway_is_what_it_was_then() -> None:
     room = live(at(10, event("giveaway_started", ref_id="g", length=60)), at(200, enter("a")))
     assert spans(as_of(room, START + 40_000), "giveaway") == [(10, None)]
     assert spans(as_of(room, START + 5_000), "giveaway") == []
+
+
+def test_what_is_listed_with_a_stock_of_nothing_does_not_sell_out() -> None:
+    for nothing in (0, "0"):
+        assert spans(live(at(1, lists("p", stock=nothing)), at(20, stock("p", 0))), "sold_out") == []

@@ -268,6 +268,10 @@ def test_price_and_stock_are_told_where_they_changed() -> None:
     assert history(room, between(50, 60), "p") == told, "whatever the window"
 
 
+def test_a_stock_written_as_text_is_in_the_history() -> None:
+    assert history(live(at(1, lists("p", stock="9"))), None, "p").stock == ((START + 1000, 9),)
+
+
 def test_seen_from_earlier_the_history_ends_there() -> None:
     room = live(at(1, lists("p", stock=9)), at(30, stock("p", 4)), at(60, ended()))
     assert history(as_of(room, START + 20_000), None, "p").stock == ((START + 1000, 9),)

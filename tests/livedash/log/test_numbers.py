@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livedash.log.numbers import beyond_64_bits, suspects
+from livedash.log.numbers import LARGEST, beyond_64_bits, suspects, whole_number
 
 LARGE = [
     "123456789012345678901234567890", str(2**64), str(-(2**63) - 1), "-123456789012345678901234567890", "9" * 5000,
@@ -71,3 +71,15 @@ def test_no_exponent_gets_past(mantissa: Any, exponent: int, letter: str) -> Non
     large = math.isinf(float(number))
     assert (beyond_64_bits(line) is not None) == large
     assert not large or list(suspects(line)) == [line]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (25, 25), ("25", 25), (" 25 ", 25), ("-3", -3), ("+3", 3), ("007", 7), (0, 0), (LARGEST, LARGEST),
+        (LARGEST + 1, None), ("9" * 16, None), ("9" * 5000, None), (True, None), (2.0, None), ("2.5", None),
+        ("", None), ("1_000", None), ("1,000", None), ("\u0663", None), (None, None), ([1], None), ({"a": 1}, None),
+    ],
+)  # fmt: skip
+def test_a_whole_number_may_be_written_as_text(value: Any, found: int | None) -> None:
+    assert whole_number(value) == found

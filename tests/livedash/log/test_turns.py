@@ -56,7 +56,7 @@ def test_one_that_is_ended_early_ends_then() -> None:
     assert spans(starts(T + 1000, length=60), ends(T + 3000)) == [(T + 1000, T + 3000)]
 
 
-@pytest.mark.parametrize("plan", [{"length": 0}, {"length": True}, {"length": "5"}, {"ends_at": 10}, {"ends_at": "x"}])
+@pytest.mark.parametrize("plan", [{"length": 0}, {"length": True}, {"length": "x"}, {"ends_at": 10}, {"ends_at": "x"}])
 def test_a_plan_that_makes_no_sense_is_none(plan: dict[str, Any]) -> None:
     assert the(starts(T + 1000, **plan)).end is None
 
@@ -106,3 +106,13 @@ def test_the_order_of_the_lines_does_not_matter() -> None:
     lines = [starts(T + 1000, "1", length=9), starts(T + 4000, "2"), ends(T + 6000, "2"), starts(T + 7000, "2")]
     assert turns(lines) == turns(lines[::-1])
     assert spans(*lines) == [(T + 1000, T + 4000), (T + 4000, T + 6000), (T + 7000, None)]
+
+
+@pytest.mark.parametrize("length", [600, 600.0, "600", " 600 "])
+def test_a_length_written_as_text_ends_it_too(length: Any) -> None:
+    assert spans(starts(T, length=length)) == [(T, T + 600_000)]
+
+
+@pytest.mark.parametrize("length", [True, "long", "-600", [600], {"s": 600}, None])
+def test_a_length_that_is_none_ends_nothing(length: Any) -> None:
+    assert spans(starts(T, length=length)) == [(T, None)]

@@ -99,7 +99,7 @@ def test_an_amount_is_plain_and_finite_or_nothing(value: Any, found: Decimal | N
 def test_products_say_their_latest_facts_whenever_they_were_read() -> None:
     told = [
         at(1, lists("p", title="Lamp", price="9.90", currency="EUR", stock=5, image="a.jpg")),
-        at(9, lists("p", title="Lamp II", stock="7")), at(5, event("price_changed", product_id="p", price=8)),
+        at(9, lists("p", title="Lamp II", stock="some")), at(5, event("price_changed", product_id="p", price=8)),
         at(3, stock("p", 4)), at(7, event("product_delisted", product_id="p")), at(6, stock("nowhere", 1)),
     ]  # fmt: skip
     for turned in (told, told[::-1]):
@@ -111,7 +111,7 @@ def test_products_say_their_latest_facts_whenever_they_were_read() -> None:
 @pytest.mark.parametrize("odd", ["5", -3, 2.5, True, None, [1], {"a": 1}, 10**15])
 def test_odd_stocks_break_nothing(odd: Any) -> None:
     facts = live(lists("p", title="Lamp", stock=odd)).product_facts["p"]
-    assert facts.stock == (odd if type(odd) is int else None)
+    assert facts.stock == (int(odd) if type(odd) is int or odd == "5" else None)
 
 
 def test_lines_about_no_product_are_passed_over() -> None:
