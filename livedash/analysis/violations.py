@@ -217,9 +217,9 @@ def appeal_lines(rollup: Rollup, window: Window | None, ref: str) -> tuple[bool,
 
 def when(line: Line) -> int:
     """When what a line says was done: a line of the dashboard about a LIVE that is over stands at that LIVE's end, and
-    has the real time in `at`."""
-    at = line.get("at")
-    return at if isinstance(at, int) and not isinstance(at, bool) else line["ts"]
+    has the real time in `recorded` (in older lines: `at`)."""
+    known = (line.get(name) for name in ("recorded", "at"))
+    return next((ms for ms in known if isinstance(ms, int) and not isinstance(ms, bool)), line["ts"])
 
 
 def appeal_of(lines: Iterable[Line]) -> Appeal:

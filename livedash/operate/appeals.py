@@ -108,21 +108,22 @@ def _said(journal: Journal, ref: str, standing: Standing) -> list[Mapping[str, A
 
 
 def _when(line: Mapping[str, Any]) -> int:
-    at = line.get("at")
-    return at if isinstance(at, int) else line["ts"]
+    """When a line was written; `at` is what older lines call it."""
+    known = (line.get(name) for name in ("recorded", "at"))
+    return next((ms for ms in known if isinstance(ms, int) and not isinstance(ms, bool)), line["ts"])
 
 
 def _write(
     journal: Journal, said: list[Mapping[str, Any]], kind: str, ref: str, fields: Event, standing: Standing, by: str
 ) -> tuple[Event, ...]:
     """A clock that stepped back must not put a line before the one it answers, so it follows the latest. Of a LIVE that
-    is over, the line stands at its end, with the real time in `at`."""
+    is over, the line stands at its end, with the real time in `recorded`."""
     clock = time.time_ns() // 1_000_000
     now = max([clock, *(min(_when(line) + 1, clock + AHEAD_MS) for line in said)])
     over = standing.over_at
     ts = now if over is None else max([over, *(line["ts"] + 1 for line in said)])
     line = {"event_id": f"op-{uuid.uuid4().hex}", "ts": ts, "type": kind, "ref_id": ref, **fields, "by": by}
     if over is not None:
-        line["at"] = now
+        line["recorded"] = now
     journal.append((line,))
     return (line,)

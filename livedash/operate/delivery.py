@@ -297,8 +297,9 @@ def _is_text(value: object) -> TypeGuard[str]:
 
 
 def _recorded(line: Line) -> int | None:
-    """When an action was done. What is said of a LIVE that is over stands at its end, and names the moment besides."""
-    times = [line.get(name) for name in ("ts", "recorded")]
+    """When an action was done. What is said of a LIVE that is over stands at its end, and names the moment besides:
+    in `recorded`, or `at` in older lines."""
+    times = [line.get(name) for name in ("ts", "recorded", "at")]
     known = [moment for moment in times if isinstance(moment, int) and not isinstance(moment, bool)]
     return max(known, default=None)
 

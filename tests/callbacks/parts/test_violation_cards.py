@@ -61,7 +61,7 @@ def test_an_outcome_is_one_line_and_does_not_wake_a_live_that_is_over(house: Hou
         wiring.say(house.rooms, view, {"ref": "v1", "outcome": UPHELD})
     [line] = said(house)
     assert (line["type"], line["outcome"], line["by"]) == ("appeal_decided", UPHELD, "dashboard")
-    assert line["ts"] == START + 60_000 and line["at"] > line["ts"]
+    assert line["ts"] == START + 60_000 and line["recorded"] > line["ts"]
     assert house.rooms.freshness("autumn").state == "ended"
 
 

@@ -48,7 +48,7 @@ def test_an_appeal_is_one_line_with_its_reason_its_words_and_its_evidence(tmp_pa
     assert (line["reason"], line["text"]) == ("did_not_happen", "It was\na question.")
     assert line["evidence"] == ["proof.png", "note.txt"] and kept(tmp_path) == ["note.txt", "proof.png"]
     assert (tmp_path / FOLDER / folder_name("v1") / "proof.png").read_bytes() == PNG
-    assert before <= line["ts"] <= time.time_ns() // 1_000_000 and "at" not in line
+    assert before <= line["ts"] <= time.time_ns() // 1_000_000 and "recorded" not in line
 
 
 def test_a_second_appeal_writes_nothing_and_keeps_nothing(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_of_a_live_that_is_over_lines_stand_at_its_end_with_their_real_time(tmp_
     decide(tmp_path, "v1", "rejected", over, by="ana")
     decide(tmp_path, "v1", "upheld", over, by="ana")
     assert [line["ts"] for line in log(tmp_path)] == [1000, 1001, 1002]
-    times = [line["at"] for line in log(tmp_path)]
+    times = [line["recorded"] for line in log(tmp_path)]
     assert before <= times[0] < times[1] < times[2]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from livedash.hosted import deliver
-from livedash.operate import delivery, journal
+from livedash.operate import appeals, delivery, journal
 from livedash.operate.delivery import Answer, Deliverer, Outbox, Post, backoff, begun, key_of
 from livedash.operate.pins import Standing, pin, unpin
 from livedash.operate.questions import answered
@@ -223,6 +223,17 @@ def test_an_answer_given_today_in_a_live_of_last_week_is_sent(room: Path) -> Non
     with Receiver() as receiver:
         all_of_it(deliverer(room, receiver))
     assert [got.body["ref_id"] for got in receiver.received] == ["c1"]
+
+
+@pytest.mark.parametrize("name", ["recorded", "at"])
+def test_an_appeal_written_today_about_a_live_of_yesterday_is_sent(room: Path, name: str) -> None:
+    over = appeals.Standing(frozenset({"v1"}), over_at=now_ms() - 30 * 3600 * 1000)
+    (line,) = appeals.submit(room, "v1", "other", "It was one stream.", (), over, by="ana")
+    path = room / journal.NAME
+    path.write_text(path.read_text("utf-8").replace('"recorded"', f'"{name}"'), encoding="utf-8")  # as older lines say
+    with Receiver() as receiver:
+        all_of_it(deliverer(room, receiver, since=now_ms() - 3600 * 1000))
+    assert receiver.keys == [line["event_id"]] and states(room) == [(line["event_id"], "delivered")]
 
 
 def test_what_was_done_before_there_was_a_webhook_stays_what_it_was(room: Path) -> None:
