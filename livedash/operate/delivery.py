@@ -4,6 +4,7 @@ nothing that was not done here."""
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import hmac
 import http.client
@@ -23,9 +24,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any, BinaryIO, TypeGuard, cast
 from urllib.parse import urlsplit
 
+from livedash.log.follow import BROKEN_GZIP, HEAD, mark_of
 from livedash.log.vocabulary import LONGEST_LINE
 from livedash.operate import journal
 from livedash.operate.journal import held
@@ -48,7 +50,7 @@ LONGEST_RETRY_AFTER_S = 3600
 TRY_AGAIN = frozenset({408, 425, 429})
 """Answers of the receiver's that speak of now and not of what was sent."""
 MOST_ANSWER = 64 * 1024
-PARTS = re.compile(r"operator(\.\d+)?\.ndjson")
+PARTS = re.compile(r"operator(\.\d+)?\.ndjson(\.gz)?")
 PLAIN_ID = re.compile(r"[!-~]{1,200}")
 
 WHY = {
@@ -223,6 +225,18 @@ class Action:
         return str(self.line["event_id"])
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a file was read. position: of its (unpacked) text; head, mark: length and hash of the bytes it began
+    with, for a new file may have the number of one that is gone; size, changed: what it was then, as it lies on the disk."""
+
+    position: int = 0
+    head: int = 0
+    mark: str = ""
+    size: int = -1
+    changed: int = -1
+
+
 @dataclass(slots=True)
 class Outbox:
     """What of one room waits to be delivered. unsaid: an outcome that could not be written yet: before it stands in the
@@ -235,7 +249,8 @@ class Outbox:
     not_before: float = 0.0
     _known: dict[str, Line] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
-    _read: dict[tuple[int, int], int] = field(default_factory=dict)
+    _read: dict[tuple[int, int], Place] = field(default_factory=dict)
+    _damaged: set[str] = field(default_factory=set)
     _signature: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
@@ -249,25 +264,44 @@ class Outbox:
     def look(self) -> None:
         """Take in what was done since the last look. Raises OSError, Problem."""
         try:
-            now = os.stat(self.room / journal.NAME)
+            signature: tuple[int, ...] = (os.stat(self.room).st_mtime_ns,)  # of the names: something may be rotated
         except FileNotFoundError:
             return
-        signature = (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns)
+        there = False
+        with contextlib.suppress(FileNotFoundError):
+            now = os.stat(self.room / journal.NAME)
+            signature += (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns)
+            there = True
         if signature == self._signature:
             return
         # Whoever writes holds the file until its lines are on the disk: what is not there to stay is not seen.
-        with held(self.room):
+        with held(self.room) if there else contextlib.nullcontext():
             for path in _parts(self.room):
                 self._take(path)
         self._signature = signature
 
     def _take(self, path: Path) -> None:
+        """Read on in a file. One whose packing is damaged is read as far as that goes: it holds up nothing else."""
         there = os.stat(path)
         key = (there.st_dev, there.st_ino)
-        start = self._read.get(key, 0)
-        for raw, end in _lines(path, start if start <= there.st_size else 0):
-            self._queue(_parsed(raw))
-            self._read[key] = end
+        before = self._read.get(key, Place())
+        packed = path.name.endswith(".gz")
+        if packed and (before.size, before.changed) == (there.st_size, there.st_mtime_ns):
+            return
+        try:
+            is_same = mark_of(_head(path, before.head)) == before.mark
+            position = before.position if is_same and (packed or before.position <= there.st_size) else 0
+            try:
+                for raw, end in _lines(path, position):
+                    self._queue(_parsed(raw))
+                    position = end
+            finally:
+                head = _head(path, min(position, HEAD))
+                self._read[key] = Place(position, len(head), mark_of(head), there.st_size, there.st_mtime_ns)
+        except BROKEN_GZIP:
+            if path.name not in self._damaged:
+                LOG.warning("%s: %s is damaged: it is read as far as that goes", self.room.name, path.name)
+                self._damaged.add(path.name)
 
     def _queue(self, line: Line) -> None:
         """An action of ours joins the end of the queue, unless it has been there, or is from before the webhook."""
@@ -310,9 +344,19 @@ def _parts(room: Path) -> list[Path]:
     return sorted(found, key=lambda path: (path.name == journal.NAME, path.stat().st_mtime_ns))
 
 
+def _open(path: Path) -> BinaryIO:
+    """The file's text as bytes, unpacked where it is packed."""
+    return cast(BinaryIO, gzip.open(path)) if path.name.endswith(".gz") else open(path, "rb")
+
+
+def _head(path: Path, size: int) -> bytes:
+    with _open(path) as file:
+        return file.read(size)
+
+
 def _lines(path: Path, start: int) -> Iterator[tuple[bytes, int]]:
     """The whole lines from a place on, each with the place behind it. One that is too long is passed over."""
-    with open(path, "rb") as file:
+    with _open(path) as file:
         file.seek(start)
         while line := file.readline(LONGEST_LINE + 2):
             too_long = len(line) > LONGEST_LINE and not line.endswith(b"\n")
@@ -396,8 +440,6 @@ class Deliverer:
         """Send the room's next action if it is due. Raises OSError, Problem."""
         box = self._boxes.get(room)
         if box is None:
-            if not (room / journal.NAME).exists():
-                return False
             box = self._boxes[room] = Outbox(room, self._since)
         if self._steady() < box.not_before:
             return False

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import json
 import logging
 import os
@@ -402,6 +403,68 @@ def test_an_unfinished_line_waits_and_a_rotated_journal_is_read_to_its_end(room:
         pin(room, "serum", PRODUCTS, by="ana")
         all_of_it(one)
     assert [got.body["product_id"] for got in receiver.received] == ["cream", "serum"]
+
+
+def pack(path: Path) -> None:
+    """As gzip does: beside it, then in its place."""
+    Path(f"{path}.gz").write_bytes(gzip.compress(path.read_bytes()))
+    path.unlink()
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_what_waits_in_a_packed_part_outlives_a_restart(room: Path, goes_on: bool) -> None:
+    pin(room, "cream", PRODUCTS, by="ana")
+    with Receiver(DOWN) as receiver:
+        deliverer(room, receiver).look()
+        rotated = room / "operator.1.ndjson"
+        (room / journal.NAME).rename(rotated)
+        pack(rotated)
+        if goes_on:
+            pin(room, "serum", PRODUCTS, by="ana")
+        all_of_it(deliverer(room, receiver))
+    assert [got.body["product_id"] for got in receiver.received] == ["cream", "cream", *["serum"] * goes_on]
+    assert (room / journal.NAME).exists() == goes_on, "it makes no journal of its own"
+
+
+def test_a_part_that_is_packed_meanwhile_is_sent_once(room: Path) -> None:
+    pin(room, "cream", PRODUCTS, by="ana")
+    with Receiver() as receiver:
+        one = deliverer(room, receiver)
+        all_of_it(one)
+        rotated = room / "operator.1.ndjson"
+        (room / journal.NAME).rename(rotated)
+        pack(rotated)
+        pin(room, "serum", PRODUCTS, by="ana")
+        all_of_it(one)
+    assert [got.body["product_id"] for got in receiver.received] == ["cream", "serum"]
+
+
+@pytest.mark.parametrize("damaged", [b"", b"no gzip at all", gzip.compress(b"x" * 99_999)[:-20]])
+def test_a_damaged_part_holds_up_nothing(room: Path, caplog: pytest.LogCaptureFixture, damaged: bytes) -> None:
+    (room / "operator.1.ndjson.gz").write_bytes(damaged)
+    with Receiver() as receiver:
+        one = deliverer(room, receiver)
+        for product in ("cream", "serum"):
+            write(room, {"event_id": product, "ts": now_ms(), "type": "pin", "product_id": product})
+            all_of_it(one)
+    assert receiver.keys == ["cream", "serum"]
+    assert caplog.text.count("is damaged") == bool(damaged)
+
+
+def test_a_new_journal_that_has_the_number_of_one_that_is_gone_is_read_from_its_start(room: Path) -> None:
+    def line(name: str) -> bytes:
+        return json.dumps({"event_id": name, "ts": now_ms(), "type": "pin", "product_id": "cream"}).encode() + b"\n"
+
+    path = room / journal.NAME
+    with Receiver() as receiver:
+        one = deliverer(room, receiver)
+        path.write_bytes(line("op-1"))
+        all_of_it(one)
+        with path.open("r+b") as file:  # in the same inode, as where a system gives it to the next file
+            file.truncate()
+            file.write(line("op-2") + line("op-3") + b"\n")
+        all_of_it(one)
+    assert receiver.keys == ["op-1", "op-2", "op-3"]
 
 
 @pytest.mark.parametrize("failing", ["write", "fsync"])
