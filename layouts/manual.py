@@ -274,8 +274,9 @@ def _trouble(words: Words) -> list[Component]:
         "is no value."
     )
     undelivered = words(
-        "The webhook did not take it, and the reason stands beside. What is delivered again is sent for 24 hours, in "
-        "order; what has failed is not sent again, but stands in the log: do it in your seller console."
+        "The webhook did not take it, and the reason stands beside. What is delivered again is sent for 24 hours (a "
+        "pin for one), in order; what has failed is not sent again, but stands in the log: do it in your seller "
+        "console."
     )
     reference = words(
         "You met a bug. The reference stands in the program's log with the details; please send both to whoever looks "

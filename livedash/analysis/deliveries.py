@@ -2,7 +2,7 @@
 nobody: what is not said by a `delivery` line of the log is not known."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from livedash.rollup.fold import Rollup
@@ -13,11 +13,16 @@ STATES = ("recorded", "retrying", "failed", "delivered", "confirmed")
 """How far an action has come. Of two lines about one action the later of these is true, whatever their times: a clock
 may step back, and what was delivered stays so."""
 
+ACTIONS = ("pin", "unpin", "appeal_submitted", "giveaway_started", "giveaway_ended", "question_answered")
+"""What is delivered, one after the other in each room, where it was done in the dashboard."""
+OURS = "op-"
+"""How the ids of lines begin that were written by the dashboard: only they are delivered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """state: one of STATES; attempts: how often it was sent by then; at: when that was so (epoch ms); reason: why it is
-    not delivered (yet), None where nothing stands in the way."""
+    not delivered (yet), be it that an earlier one of the room is not; None where nothing stands in the way."""
 
     state: str = "recorded"
     attempts: int = 0
@@ -39,7 +44,30 @@ def deliveries(rollup: Rollup, window: Window | None = None) -> dict[str, Delive
             before = found.get(action)
             if before is None or STATES.index(state) >= STATES.index(before.state):
                 found[action] = _delivery(line, state)
-    return found
+    return found | _waiting(rollup, found)
+
+
+def _waiting(rollup: Rollup, found: dict[str, Delivery]) -> dict[str, Delivery]:
+    """The actions that wait because an earlier one is being delivered again: none overtakes another."""
+    held_up = {name for name, one in found.items() if one.state == "retrying"}
+    if not held_up:
+        return {}
+    ours = [line for line in rollup.records(*ACTIONS) if line["event_id"].startswith(OURS)]
+    first = min((_done(line) for line in ours if line["event_id"] in held_up), default=None)
+    if first is None:
+        return {}
+    waits = replace(RECORDED, reason=Sentence.of("waits for an earlier one"))
+    return {
+        line["event_id"]: waits
+        for line in ours
+        if _done(line) >= first and found.get(line["event_id"], RECORDED).state == "recorded"
+    }
+
+
+def _done(line: dict[str, Any]) -> int:
+    """When an action was done. What is said of a LIVE that is over stands at its end, and names the moment besides."""
+    known = [line[name] for name in ("ts", "recorded", "at") if isinstance(line.get(name), int)]
+    return max(known)
 
 
 def _delivery(line: dict[str, Any], state: str) -> Delivery:
@@ -72,5 +100,7 @@ def _reason(line: dict[str, Any]) -> Sentence | None:
             return Sentence.of("it was more than 24 hours old")
         case "given_up":
             return Sentence.of("given up after 24 hours")
+        case "pin_late":
+            return Sentence.of("it was more than one hour old, and a pin is not made up for later")
     text = line.get("text")
     return Sentence.of("{text}", text=text[:200]) if isinstance(text, str) and text else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from livedash.analysis.deliveries import RECORDED, Delivery, deliveries
+from livedash.analysis.deliveries import OURS, RECORDED, Delivery, deliveries
 from livedash.analysis.entering import entries_of, how_to_enter
 from livedash.analysis.markers import product_title
 from livedash.rollup.fold import Rollup, Turn
@@ -20,8 +20,6 @@ STATES = (SCHEDULED, RUNNING, ENDED, CALLED_OFF)
 STEPS = 60
 """The course of the entries has at most this many steps."""
 SHORTEST_STEP = 5_000
-OURS = "op-"
-"""How the ids of what was done from the dashboard begin."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from livedash.analysis.deliveries import RECORDED, Delivery, deliveries
+from livedash.analysis.deliveries import OURS, RECORDED, Delivery, deliveries
 from livedash.rollup.fold import Rollup
 from livedash.view import Window
-
-OURS = "op-"
-"""How the ids of lines begin that were written by the dashboard: only they are delivered."""
 
 
 @dataclass(frozen=True, slots=True)

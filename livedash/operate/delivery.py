@@ -43,6 +43,8 @@ ACTIONS = frozenset(
 )  # fmt: skip
 GIVE_UP_MS = 24 * 3600 * 1000
 """An action that is older than this is not sent (any more)."""
+PIN_GIVE_UP_MS = 3600 * 1000
+"""The same for pins: what was to be shown an hour ago is not put up over what the LIVE shows now, or after its end."""
 PATIENCE_S = 5.0
 """From the beginning of an attempt to the end of its answer."""
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 300.0
@@ -62,6 +64,7 @@ WHY = {
     "status": "the webhook answered with status {status}",
     "too_old": "it was more than 24 hours old",
     "given_up": "given up after 24 hours",
+    "pin_late": "it was more than one hour old, and a pin is not made up for later",
 }
 """Reasons in the log's plain words. No address and nothing of an answer stands in them."""
 
@@ -228,7 +231,7 @@ class Action:
 @dataclass(frozen=True, slots=True)
 class Place:
     """How far a file was read. position: of its (unpacked) text; head, mark: length and hash of the bytes it began
-    with, for a new file may have the number of one that is gone; size, changed: what it was then, as it lies on the disk."""
+    with, for a new file may have the number of one that is gone; size, changed: what it was then on the disk."""
 
     position: int = 0
     head: int = 0
@@ -451,8 +454,8 @@ class Deliverer:
         return self._attempt(box, box.waiting[0])
 
     def _attempt(self, box: Outbox, action: Action) -> bool:
-        if self._clock() * 1000 - action.recorded > GIVE_UP_MS:
-            answer: Answer | None = Answer("failed", "given_up" if action.attempts else "too_old")
+        if too_late := _too_late(action, self._clock() * 1000):
+            answer: Answer | None = Answer("failed", too_late)
         else:
             answer = self._send(action.id, body_of(action.line, box.room.name))
             if answer is None:
@@ -483,6 +486,16 @@ class Deliverer:
             "text": _why(answer),
         }
         return {name: value for name, value in line.items() if value is not None}
+
+
+def _too_late(action: Action, now_ms: float) -> str | None:
+    """Why an action is not sent any more (a key of WHY), None where it still is."""
+    is_pin = action.line["type"] in ("pin", "unpin")
+    if now_ms - action.recorded <= (PIN_GIVE_UP_MS if is_pin else GIVE_UP_MS):
+        return None
+    if is_pin:
+        return "pin_late"
+    return "given_up" if action.attempts else "too_old"
 
 
 def _why(answer: Answer) -> str | None:

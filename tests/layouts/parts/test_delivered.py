@@ -24,6 +24,11 @@ def test_what_stands_in_the_way_is_said(state: str) -> None:
     assert "没有" in text(badge(Delivery(state, 3, 1, TIMEOUT), Words("zh")))
 
 
+def test_what_waits_for_an_earlier_one_says_so() -> None:
+    waiting = Delivery(reason=Sentence.of("waits for an earlier one"))
+    assert text(badge(waiting, EN)) == "recorded: waits for an earlier one"
+
+
 def test_an_action_of_which_nothing_is_known_is_recorded() -> None:
     assert text(badge(None, EN)) == "recorded"
 

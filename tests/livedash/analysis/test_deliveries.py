@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from livedash.analysis.deliveries import RECORDED, deliveries
+from livedash.analysis.deliveries import ACTIONS, RECORDED, deliveries
+from livedash.operate import delivery as operate
 from livedash.rollup.past import as_of
 from tests.livedash.build import START, at, enter, event, live, pin
 
@@ -40,12 +41,39 @@ def test_of_two_lines_the_one_that_is_further_on_holds_whatever_their_times() ->
         ({"reason": "unreachable"}, "nobody answers"),
         ({"reason": "timeout"}, "in time"),
         ({"reason": "too_old"}, "24 hours"),
+        ({"reason": "pin_late"}, "one hour"),
         ({"reason": "of another kind", "text": "out of ink"}, "out of ink"),
     ],
 )
 def test_the_reason_is_a_sentence(fields: dict[str, Any], said: str) -> None:
     reason = deliveries(live(delivery("op-1", "failed", **fields)))["op-1"].reason
     assert reason is not None and said in reason.in_english()
+
+
+def done(at_s: int, name: str, kind: str = "question_answered", **fields: Any) -> dict[str, Any]:
+    return at(at_s, {**event(kind, **fields), "event_id": name})
+
+
+def test_what_comes_after_one_that_is_delivered_again_waits_for_it() -> None:
+    acts = done(1, "op-1"), done(2, "op-2"), done(3, "op-3", "pin", product_id="p"), done(4, "theirs"), done(0, "op-0")
+    found = deliveries(live(*acts, at(5, delivery("op-1", "retrying", attempts=1, reason="timeout"))))
+    assert set(found) == {"op-1", "op-2", "op-3"}
+    for name in ("op-2", "op-3"):
+        reason = found[name].reason
+        assert found[name].state == "recorded" and reason and reason.in_english() == "waits for an earlier one"
+    later = at(6, delivery("op-1", "failed")), at(7, delivery("op-2", "delivered"))
+    assert set(deliveries(live(*acts, at(5, delivery("op-1", "retrying")), *later))) == {"op-1", "op-2"}
+
+
+def test_what_was_done_after_the_live_waits_too_though_it_stands_at_its_end() -> None:
+    first, then = (done(9, name, "appeal_submitted", ref_id=name) for name in ("op-2", "op-1"))
+    lines = first | {"recorded": START + 80_000}, then | {"recorded": START + 90_000}, done(9, "op-0")
+    found = deliveries(live(*lines, at(95, delivery("op-2", "retrying"))))
+    assert found["op-1"].reason is not None and "op-0" not in found
+
+
+def test_it_knows_the_actions_that_are_delivered() -> None:
+    assert set(ACTIONS) == operate.ACTIONS
 
 
 def test_lines_that_say_no_state_or_no_action_are_passed_over() -> None:

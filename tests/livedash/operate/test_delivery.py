@@ -198,7 +198,7 @@ def test_waits_grow_are_spread_and_have_an_end() -> None:
 
 
 def test_an_action_is_given_up_after_a_day(room: Path) -> None:
-    pin(room, "cream", PRODUCTS, by="ana")
+    answered(room, "c1", by="ana")
     clock = [time.time()]
     with Receiver(*[DOWN] * 2) as receiver:
         one = deliverer(room, receiver, clock=lambda: clock[0])
@@ -212,11 +212,32 @@ def test_an_action_is_given_up_after_a_day(room: Path) -> None:
 
 
 def test_what_is_more_than_a_day_old_when_it_is_first_seen_is_not_sent(room: Path) -> None:
-    write(room, {"event_id": "op-1", "ts": now_ms() - DAY_MS - 60_000, "type": "pin", "product_id": "cream"})
+    write(room, {"event_id": "op-1", "ts": now_ms() - DAY_MS - 60_000, "type": "question_answered", "ref_id": "c1"})
     with Receiver() as receiver:
         all_of_it(deliverer(room, receiver))
     assert receiver.received == []
     assert (said(room)[0]["state"], said(room)[0]["reason"], said(room)[0]["attempts"]) == ("failed", "too_old", 0)
+
+
+def test_a_pin_is_not_replayed_after_an_hour_and_what_else_waits_is_sent(room: Path) -> None:
+    (first,) = pin(room, "cream", PRODUCTS, by="ana")
+    (second,) = unpin(room, "cream", PRODUCTS, by="ana")
+    (third,) = answered(room, "c1", by="ana")
+    clock = [time.time()]
+    with Receiver(*[DOWN] * 2) as receiver:
+        one = deliverer(room, receiver, clock=lambda: clock[0])
+        one.look()
+        clock[0] += 3600 - 60
+        one.look()
+        clock[0] += 120
+        all_of_it(one)
+    assert receiver.keys == [first["event_id"], first["event_id"], third["event_id"]]
+    assert [(line["ref_id"], line["state"], line.get("reason")) for line in said(room)] == [
+        (first["event_id"], "retrying", "status"),
+        (first["event_id"], "failed", "pin_late"),
+        (second["event_id"], "failed", "pin_late"),
+        (third["event_id"], "delivered", None),
+    ]
 
 
 def test_an_answer_given_today_in_a_live_of_last_week_is_sent(room: Path) -> None:
