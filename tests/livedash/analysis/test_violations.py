@@ -218,7 +218,8 @@ def test_an_appeal_is_told_with_its_words_its_evidence_and_its_times() -> None:
 @pytest.mark.parametrize("name", ["recorded", "at"])
 def test_what_was_done_after_the_live_is_told_by_its_real_time(name: str) -> None:
     late = START + 86_400_000
-    lines = (at(20, submitted(**{name: late})), at(20, decided("rejected", **{name: late + 5})))
+    asked, said = submitted() | {name: late}, decided("rejected") | {name: late + 5}
+    lines = at(20, asked), at(20, said)
     appeal = only(live(at(10, violation()), *lines)).appeal
     assert appeal.state == REJECTED
     assert (appeal.submitted_at, appeal.decided_at) == (late, late + 5)
