@@ -39,12 +39,11 @@ def pin(room: Path, product_id: str, standing: Standing, by: str) -> tuple[Event
     _check(product_id, standing)
     with held(room) as journal:
         said = _said(journal, standing)
-        pinned = pinned_after(said)
-        if product_id in pinned and (standing.several or len(pinned) == 1):
+        pinned = pinned_after(said, standing.several)
+        if product_id in pinned:
             return ()
-        ended = [] if standing.several else [("unpin", other) for other in sorted(pinned - {product_id})]
-        begun = [("pin", product_id)] if product_id not in pinned else []
-        return _write(journal, said, ended + begun, by)
+        ended = [] if standing.several else [("unpin", other) for other in sorted(pinned)]
+        return _write(journal, said, [*ended, ("pin", product_id)], by)
 
 
 def unpin(room: Path, product_id: str, standing: Standing, by: str) -> tuple[Event, ...]:
@@ -52,7 +51,7 @@ def unpin(room: Path, product_id: str, standing: Standing, by: str) -> tuple[Eve
     _check(product_id, standing)
     with held(room) as journal:
         said = _said(journal, standing)
-        if product_id not in pinned_after(said):
+        if product_id not in pinned_after(said, standing.several):
             return ()
         return _write(journal, said, [("unpin", product_id)], by)
 
@@ -66,7 +65,7 @@ def undo(room: Path, lines: Collection[str], standing: Standing, by: str) -> tup
         raise _ended()
     with held(room) as journal:
         said = _said(journal, standing)
-        done = [event for event in said if event["event_id"] in lines]
+        done = [event for event in said if event["event_id"] in lines and event.get("product_id")]
         if not done or len({event["event_id"] for event in done}) != len(set(lines)):
             raise Problem("undo-unknown", N_("What is to be taken back is not in the log any more."))
         if any(event.get("undoes") in lines for event in said):
@@ -76,9 +75,9 @@ def undo(room: Path, lines: Collection[str], standing: Standing, by: str) -> tup
                 "undo-late",
                 N_("That is too long ago to be taken back. Pin or unpin the product instead."),
             )
-        now = pinned_after(said)
+        now = pinned_after(said, standing.several)
         begun, over = ({event["product_id"] for event in done if event["type"] == kind} for kind in ("pin", "unpin"))
-        if begun - now or over & now or (begun and not standing.several and now != begun):
+        if begun - now or over & now or (not standing.several and now != begun):
             raise Problem(
                 "undo-overtaken",
                 N_("Something else was pinned or unpinned since, so nothing was taken back."),
@@ -87,11 +86,19 @@ def undo(room: Path, lines: Collection[str], standing: Standing, by: str) -> tup
         return _write(journal, said, steps, by, undoes=done[0]["event_id"])
 
 
-def pinned_after(events: Iterable[Mapping[str, Any]]) -> set[str]:
-    """The products pinned once these pin and unpin events have happened, in any order given and any of them twice."""
+def pinned_after(events: Iterable[Mapping[str, Any]], several: bool = False) -> set[str]:
+    """The products pinned once these pin and unpin events have happened, in any order given and any of them twice.
+
+    several: whether the room lets several be pinned; if not, a pin replaces what was pinned, as programs that
+    write no unpin mean it. An unpin that names no product ends whatever is pinned (livedash.analysis.markers has the
+    same rule)."""
     pinned: set[str] = set()
     for event in sorted(events, key=lambda event: (event["ts"], event["event_id"])):
-        (pinned.add if event["type"] == "pin" else pinned.discard)(event["product_id"])
+        begins, product = event["type"] == "pin", event.get("product_id")
+        if product is None or (begins and not several):
+            pinned.clear()
+        if product is not None:
+            (pinned.add if begins else pinned.discard)(product)
     return pinned
 
 
@@ -117,7 +124,7 @@ def _said(journal: Journal, standing: Standing) -> list[Mapping[str, Any]]:
 
 
 def _is_pin(event: Mapping[str, Any]) -> bool:
-    named = all(isinstance(event.get(name), str) for name in ("event_id", "product_id"))
+    named = isinstance(event.get("event_id"), str) and isinstance(event.get("product_id"), str | None)
     return named and isinstance(event.get("ts"), int) and event.get("type") in ("pin", "unpin")
 
 

@@ -51,6 +51,37 @@ def test_a_pin_ends_one_that_another_writer_of_the_room_began(tmp_path: Path) ->
     assert said(tmp_path) == [("unpin", "cleanser"), ("pin", "serum")]
 
 
+def foreign(*acts: tuple[str, str | None]) -> tuple[dict, ...]:
+    """Lines of another program, one after the other."""
+    return tuple({"event_id": f"e{n}", "ts": n, "type": kind, "product_id": of} for n, (kind, of) in enumerate(acts))
+
+
+def test_a_pin_of_another_program_replaces_the_one_before_it_without_an_unpin(tmp_path: Path) -> None:
+    before = foreign(("pin", "cream"), ("pin", "serum"))
+    assert pinned_after(before) == {"serum"} and pinned_after(before, several=True) == {"cream", "serum"}
+    pin(tmp_path, "cream", Standing(PRODUCTS.products, pins=before), by="ana")
+    assert said(tmp_path) == [("unpin", "serum"), ("pin", "cream")]
+    assert pinned_after([*before, *log(tmp_path)]) == {"cream"}
+
+
+@pytest.mark.parametrize("several", [True, False])
+@pytest.mark.parametrize("first", ["unpin", "pin"])
+def test_of_an_unpin_and_a_pin_at_one_moment_either_may_come_first(first: str, several: bool) -> None:
+    named = {"unpin": "x" if first == "unpin" else "z", "pin": "y"}
+    at_once = [
+        {"event_id": named[kind], "ts": 9, "type": kind, "product_id": of}
+        for kind, of in (("unpin", "cream"), ("pin", "serum"))
+    ]
+    assert pinned_after([*foreign(("pin", "cream")), *at_once], several) == {"serum"}
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_an_unpin_of_another_program_that_names_no_product_ends_what_is_pinned(tmp_path: Path, several: bool) -> None:
+    before = foreign(("pin", "cream"), ("unpin", None))
+    pin(tmp_path, "cream", Standing(PRODUCTS.products, pins=before, several=several), by="ana")
+    assert said(tmp_path) == [("pin", "cream")]
+
+
 def test_several_may_be_pinned_where_the_room_says_so(tmp_path: Path) -> None:
     several = Standing(PRODUCTS.products, several=True)
     pin(tmp_path, "cream", several, by="ana")
@@ -146,12 +177,21 @@ def test_nothing_is_taken_back_when_somebody_has_acted_since(tmp_path: Path) -> 
     assert problem.value.code == "undo-overtaken" and (tmp_path / NAME).read_bytes() == before
 
 
+def test_an_unpin_is_not_taken_back_when_another_product_was_pinned_since(tmp_path: Path) -> None:
+    pin(tmp_path, "cream", PRODUCTS, by="ana")
+    done = ids(unpin(tmp_path, "cream", PRODUCTS, by="ana"))
+    pin(tmp_path, "serum", PRODUCTS, by="ben")
+    with pytest.raises(Problem) as problem:
+        undo(tmp_path, done, PRODUCTS, by="ana")
+    assert problem.value.code == "undo-overtaken" and pinned_after(log(tmp_path)) == {"serum"}
+
+
 def test_where_several_may_be_pinned_the_others_stay(tmp_path: Path) -> None:
     several = Standing(PRODUCTS.products, several=True)
     pin(tmp_path, "cream", several, by="ana")
     done = ids(pin(tmp_path, "serum", several, by="ana"))
     undo(tmp_path, done, several, by="ana")
-    assert pinned_after(log(tmp_path)) == {"cream"}
+    assert pinned_after(log(tmp_path), several=True) == {"cream"}
 
 
 def test_after_some_time_nothing_can_be_taken_back(tmp_path: Path) -> None:
