@@ -26,7 +26,7 @@ EVENT_GROUPS = {
 }
 
 FIELDS = {
-    "live_started": "title host currency timezone category target_gmv broadcast_url appeal_days",
+    "live_started": "title host currency timezone category target_gmv broadcast_url several_pins appeal_days",
     "recording_gap": "from to",
     "impression": "user_id source sub_source paid",
     "view": "user_id source sub_source paid",

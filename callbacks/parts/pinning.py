@@ -91,13 +91,13 @@ def _standing(rooms: Rooms, view: View) -> tuple[Standing, dict[str, str]]:
 
 
 def stand(rollup: Rollup) -> Standing:
-    """What pinning must know of a room. A room lets several be pinned by `several_pins` in its live_started line."""
-    started = rollup.records("live_started")
+    """What pinning must know of a room."""
+    header = rollup.room
     return Standing(
         products=frozenset(rollup.product_facts),
         pins=tuple(rollup.records("pin", "unpin")),
-        ended=rollup.room.state == "ended",
-        several=any(line.get("several_pins") is True for line in started),
+        ended=header.state == "ended",
+        several=header.several_pins,
     )
 
 

@@ -61,25 +61,28 @@ def _within_live(marker: Marker, ended: int | None) -> Marker:
 
 
 def _pins(rollup: Rollup) -> Iterator[Marker]:
-    """A pin lasts until its product is unpinned or another one is pinned; pinning it again changes nothing."""
+    """A pin lasts until its product is unpinned, or another one is pinned where the room does not let several be;
+    pinning it again changes nothing."""
     for line, end in _pin_intervals(rollup):
         sentence = Sentence.of("Pinned: {product}", product=product_title(rollup, line))
         yield _marker("pin", line, sentence, end, interval=True)
 
 
 def _pin_intervals(rollup: Rollup) -> Iterator[tuple[Line, int | None]]:
-    pin: Line | None = None
+    """By the rule of livedash.operate.pins.pinned_after; pins that name no product follow each other."""
+    several = rollup.room.several_pins
+    running: dict[str | None, Line] = {}
     for line in rollup.records("pin", "unpin"):
         begins, product = line["type"] == "pin", line.get("product_id")
-        the_same = pin is not None and product is not None and product == pin.get("product_id")
-        another = product is not None and not the_same
-        if the_same if begins else another:
+        if begins and product is not None and product in running:
             continue
-        if pin is not None:
-            yield pin, line["ts"]
-        pin = line if begins else None
-    if pin is not None:
-        yield pin, None
+        whatever = not several if begins else product is None
+        for ended in [one for one in running if whatever or one == product]:
+            yield running.pop(ended), line["ts"]
+        if begins:
+            running[product] = line
+    for line in running.values():
+        yield line, None
 
 
 def _promotions(rollup: Rollup) -> Iterator[Marker]:

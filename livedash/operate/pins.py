@@ -95,7 +95,7 @@ def pinned_after(events: Iterable[Mapping[str, Any]], several: bool = False) -> 
     pinned: set[str] = set()
     for event in sorted(events, key=lambda event: (event["ts"], event["event_id"])):
         begins, product = event["type"] == "pin", event.get("product_id")
-        if product is None or (begins and not several):
+        if (not several) if begins else product is None:
             pinned.clear()
         if product is not None:
             (pinned.add if begins else pinned.discard)(product)

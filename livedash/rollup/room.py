@@ -20,7 +20,8 @@ Record = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class RoomHeader:
     """state: "upcoming" (no event yet), "live", "paused" or "ended". Times are epoch ms; ended_at is None unless the
-    log says so. timezone: an IANA name, "UTC" where the log names none."""
+    log says so. timezone: an IANA name, "UTC" where the log names none. several_pins: whether several products may be
+    pinned at once, which a live_started line says by `several_pins` (true, and nothing like it)."""
 
     id: str
     title: str
@@ -33,6 +34,7 @@ class RoomHeader:
     category: str | None = None
     target_gmv: Decimal | None = None
     broadcast_url: str | None = None
+    several_pins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def header(
         category=text(said.get("category")),
         target_gmv=decimal(said.get("target_gmv")),
         broadcast_url=text(said.get("broadcast_url")),
+        several_pins=any(line.get("several_pins") is True for line in started),
     )
 
 

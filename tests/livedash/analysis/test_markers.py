@@ -1,9 +1,12 @@
 """What is drawn on a trend: instants and intervals, each at its time."""
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from livedash.analysis.markers import Marker, markers, pinned
+from livedash.operate.pins import pinned_after
 from livedash.rollup.fold import Rollup
 from livedash.rollup.past import as_of
 from tests.livedash.build import START, Event, at, between, ended, enter, event, lists, live, pin, rollup, stock, unpin
@@ -51,6 +54,29 @@ def test_unpinning_something_else_changes_nothing_and_unpinning_whatever_it_is_d
 
 def test_pins_of_nothing_named_follow_each_other() -> None:
     assert spans(live(at(10, pin(None)), at(20, pin(None)), at(30, unpin())), "pin") == [(10, 20), (20, 30)]
+
+
+def test_where_the_room_says_so_several_pins_run_side_by_side() -> None:
+    acts = (at(10, pin("p")), at(20, pin("q")), at(30, pin("p")), at(40, unpin("p")), at(50, enter("a")))
+    room = live(*acts, several_pins=True)
+    assert spans(room, "pin") == [(10, 40), (20, None)] and pinned(room) == {"q": START + 20_000}
+    assert list(pinned(as_of(room, START + 35_000))) == ["p", "q"]
+    assert spans(live(*acts, several_pins="yes"), "pin") == [(10, 20), (20, 30), (30, 40)]
+
+
+def test_of_several_pins_an_unpin_that_names_no_product_ends_all() -> None:
+    room = live(at(10, pin("p")), at(20, pin(None)), at(30, pin(None)), at(40, unpin()), several_pins=True)
+    assert spans(room, "pin") == [(10, 40), (20, 30), (30, 40)]
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_what_is_pinned_is_what_the_one_who_pins_takes_to_be_pinned(several: bool) -> None:
+    rng = random.Random(several)
+    for _ in range(200):
+        acts = [rng.choice((pin, unpin))(rng.choice(("p", "q", "r", None))) for _ in range(6)]
+        room = live(*(at(rng.randrange(1, 6), act) for act in acts), several_pins=several)
+        lines = room.records("pin", "unpin")
+        assert set(pinned(room)) == pinned_after(lines, room.room.several_pins), lines
 
 
 def test_what_runs_at_the_end_of_the_live_ends_with_it() -> None:
