@@ -2,7 +2,6 @@
 It never submits twice, and it never rewrites what was said before."""
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from livedash.operate.evidence import File, staged
-from livedash.operate.journal import Journal, held
+from livedash.operate.journal import Journal, after, held
 from livedash.problems import Problem
 from livedash.words import N_, Amount
 
@@ -22,8 +21,6 @@ REASONS = ("did_not_happen", "corrected_on_air", "product_information", "other")
 """What an appeal may rest on."""
 LONGEST_TEXT = 1000
 """Characters of an appeal."""
-AHEAD_MS = 3_600_000
-"""So far a line may follow one that is ahead of the clock: further ahead it would not be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +113,8 @@ def _when(line: Mapping[str, Any]) -> int:
 def _write(
     journal: Journal, said: list[Mapping[str, Any]], kind: str, ref: str, fields: Event, standing: Standing, by: str
 ) -> tuple[Event, ...]:
-    """A clock that stepped back must not put a line before the one it answers, so it follows the latest. Of a LIVE that
-    is over, the line stands at its end, with the real time in `recorded`."""
-    clock = time.time_ns() // 1_000_000
-    now = max([clock, *(min(_when(line) + 1, clock + AHEAD_MS) for line in said)])
+    """Of a LIVE that is over, the line stands at its end, with the real time in `recorded`."""
+    now = after(_when(line) for line in said)
     over = standing.over_at
     ts = now if over is None else max([over, *(line["ts"] + 1 for line in said)])
     line = {"event_id": f"op-{uuid.uuid4().hex}", "ts": ts, "type": kind, "ref_id": ref, **fields, "by": by}

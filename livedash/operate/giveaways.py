@@ -3,7 +3,6 @@ draws no winners, and it never rewrites what was said before."""
 from __future__ import annotations
 
 import re
-import time
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from livedash.log.turns import ENDED, RUNNING, SCHEDULED, STARTED, Turn, turns
-from livedash.operate.journal import Journal, held
+from livedash.operate.journal import Journal, after, held
 from livedash.problems import Problem
 from livedash.words import N_, Amount
 
@@ -76,7 +75,7 @@ def create(room: Path, wish: Wish, standing: Standing, by: str, token: str) -> E
         before = next((line for line in said if line["type"] == STARTED and line.get("ref_id") == ref), None)
         if before is not None:
             return dict(before)
-        ts = _now(said)
+        ts = after(line["ts"] for line in said)
         start = _checked(wish, standing, ts)
         _alone(start, start + wish.length * 1000, turns(said), ts, standing)
         line = {
@@ -102,7 +101,7 @@ def end(room: Path, started_id: str, standing: Standing, by: str) -> Event | Non
         found = next((turn for turn in turns(said) if turn.started["event_id"] == started_id), None)
         if found is None:
             raise Problem("giveaway-unknown", N_("This giveaway is not in the log any more. Load the page again."))
-        ts = _now(said)
+        ts = after(line["ts"] for line in said)
         if found.state(ts) not in (RUNNING, SCHEDULED):
             return None
         line = {
@@ -236,11 +235,6 @@ def _said(journal: Journal, standing: Standing) -> list[Mapping[str, Any]]:
 def _is_ours(line: Mapping[str, Any]) -> bool:
     whole = isinstance(line.get("event_id"), str) and isinstance(line.get("ts"), int)
     return whole and line.get("type") in (STARTED, ENDED)
-
-
-def _now(said: Iterable[Mapping[str, Any]]) -> int:
-    """A clock that stepped back must not put a line before the one it answers, so it follows the latest."""
-    return max([time.time_ns() // 1_000_000, *(line["ts"] + 1 for line in said)])
 
 
 def _text(said: str | None) -> str | None:

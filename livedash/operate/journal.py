@@ -7,17 +7,21 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from livedash.log.lock import try_lock, unlock
+from livedash.log.parse import DAY
 from livedash.problems import Problem
 from livedash.words import N_
 
 NAME = "operator.ndjson"
 PATIENCE_S = 5.0
 """How long to wait for another process that is adding; each holds the file for some milliseconds."""
+
+AHEAD_MS = 3_600_000
+"""So far a line may follow one that is ahead of the clock: further ahead it would soon not be believed."""
 
 
 class Journal:
@@ -28,12 +32,12 @@ class Journal:
         self._path = path
 
     def events(self) -> list[dict[str, Any]]:
-        """The lines that stand, as far as they are JSON objects."""
-        events = []
+        """The lines that stand, as far as they are JSON objects of a time that a log takes (see `believed`)."""
+        events, clock = [], now()
         for line in self._path.read_bytes().split(b"\n"):
             with contextlib.suppress(ValueError):
                 event = json.loads(line)
-                if isinstance(event, dict):
+                if isinstance(event, dict) and believed(event, clock):
                     events.append(event)
         return events
 
@@ -53,6 +57,26 @@ class Journal:
             with contextlib.suppress(OSError):  # what cannot be taken back is a torn end: the next append closes it
                 os.ftruncate(self._file, size)
             raise _not_written(self._path, error) from error
+
+
+def now() -> int:
+    """This machine's clock, in epoch ms."""
+    return time.time_ns() // 1_000_000
+
+
+def believed(line: Mapping[str, Any], clock: int) -> bool:
+    """Whether a log takes the line's time: one that is more than a day ahead of the clock was written by a clock gone
+    wrong. It is rejected there, so it is nothing that was done."""
+    ts = line.get("ts")
+    return not isinstance(ts, int) or ts <= clock + DAY
+
+
+def after(times: Iterable[int]) -> int:
+    """The time (epoch ms) of a line that answers lines of these times: now, or right after the latest of them, as a
+    clock that stepped back must not put a line before the one it answers. Never more than AHEAD_MS ahead of the clock,
+    and one that is more than a day ahead is not followed at all: its line would lead every later one out of the log."""
+    clock = now()
+    return max([clock, *(min(ts + 1, clock + AHEAD_MS) for ts in times if ts <= clock + DAY)])
 
 
 @contextlib.contextmanager

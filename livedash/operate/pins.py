@@ -2,7 +2,6 @@
 product that is not there, and it never rewrites what was said before."""
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livedash.operate.journal import Journal, held
+from livedash.operate.journal import Journal, after, held, now
 from livedash.problems import Problem
 from livedash.words import N_
 
@@ -70,14 +69,14 @@ def undo(room: Path, lines: Collection[str], standing: Standing, by: str) -> tup
             raise Problem("undo-unknown", N_("What is to be taken back is not in the log any more."))
         if any(event.get("undoes") in lines for event in said):
             return ()
-        if time.time_ns() // 1_000_000 - max(event["ts"] for event in done) > UNDO_WITHIN_MS:
+        if now() - max(event["ts"] for event in done) > UNDO_WITHIN_MS:
             raise Problem(
                 "undo-late",
                 N_("That is too long ago to be taken back. Pin or unpin the product instead."),
             )
-        now = pinned_after(said, standing.several)
+        pinned = pinned_after(said, standing.several)
         begun, over = ({event["product_id"] for event in done if event["type"] == kind} for kind in ("pin", "unpin"))
-        if begun - now or over & now or (not standing.several and now != begun):
+        if begun - pinned or over & pinned or (not standing.several and pinned != begun):
             raise Problem(
                 "undo-overtaken",
                 N_("Something else was pinned or unpinned since, so nothing was taken back."),
@@ -131,9 +130,8 @@ def _is_pin(event: Mapping[str, Any]) -> bool:
 def _write(
     journal: Journal, said: Iterable[Mapping[str, Any]], steps: Iterable[tuple[str, str]], by: str, **more: str
 ) -> tuple[Event, ...]:
-    """The lines of one act, all at one moment: an old pin ends as the new one begins. A clock that stepped back must
-    not put a line before the one it answers, so they follow the latest."""
-    ts = max([time.time_ns() // 1_000_000, *(event["ts"] + 1 for event in said)])
+    """The lines of one act, all at one moment: an old pin ends as the new one begins."""
+    ts = after(event["ts"] for event in said)
     lines = tuple(
         {"event_id": f"op-{uuid.uuid4().hex}", "ts": ts, "type": kind, "product_id": product, "by": by, **more}
         for kind, product in steps

@@ -2,12 +2,11 @@
 twice, and it never rewrites what was said before."""
 from __future__ import annotations
 
-import time
 import uuid
 from pathlib import Path
 from typing import Any
 
-from livedash.operate.journal import held
+from livedash.operate.journal import held, now
 
 Event = dict[str, Any]
 ANSWERED = "question_answered"
@@ -20,15 +19,15 @@ def answered(room: Path, comment_id: str, by: str, ts: int | None = None) -> tup
     with held(room) as journal:
         if any(event.get("type") == ANSWERED and event.get("ref_id") == comment_id for event in journal.events()):
             return ()
-        now = time.time_ns() // 1_000_000
+        clock = now()
         line = {
             "event_id": f"op-{uuid.uuid4().hex}",
-            "ts": now if ts is None else ts,
+            "ts": clock if ts is None else ts,
             "type": ANSWERED,
             "ref_id": comment_id,
             "by": by,
         }
         if ts is not None:
-            line["recorded"] = now
+            line["recorded"] = clock
         journal.append((line,))
         return (line,)

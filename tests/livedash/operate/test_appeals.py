@@ -175,6 +175,13 @@ def test_a_clock_that_stepped_back_puts_no_line_before_the_one_it_answers(tmp_pa
     assert line["ts"] > ahead
 
 
+def test_a_line_days_ahead_is_neither_followed_nor_believed(tmp_path: Path) -> None:
+    far = {"event_id": "op-far", "ts": time.time_ns() // 1_000_000 + 3 * 86_400_000, "type": "appeal_submitted"}
+    (tmp_path / NAME).write_text(json.dumps(far | {"ref_id": "v1"}) + "\n", encoding="utf-8")
+    [line] = appeal(tmp_path)
+    assert line["ts"] <= time.time_ns() // 1_000_000
+
+
 def test_lines_of_others_that_are_no_appeals_are_left_alone(tmp_path: Path) -> None:
     others = '{"type":"appeal_submitted","ref_id":"v1"}\n{"type":"pin","ref_id":"v1","event_id":"x","ts":1}\nnoise\n'
     (tmp_path / NAME).write_text(others, encoding="utf-8")

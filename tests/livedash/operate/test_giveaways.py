@@ -212,6 +212,15 @@ def test_lines_that_are_no_giveaways_are_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / NAME).read_text(encoding="utf-8").startswith(others)
 
 
+def test_a_line_days_ahead_is_neither_followed_nor_in_the_way(tmp_path: Path) -> None:
+    far = {"event_id": "op-far", "ts": now() + 3 * 24 * 3_600_000, "type": "giveaway_started", "ref_id": "far"}
+    (tmp_path / NAME).write_text(json.dumps(far) + "\n", encoding="utf-8")
+    line = create(tmp_path, WISH, ROOM, "ana", "token-1234")
+    assert line["ts"] <= now()
+    ended = end(tmp_path, line["event_id"], ROOM, "ana")
+    assert ended is not None and ended["ts"] <= now() + 1
+
+
 def try_often(room: Path, name: str, count: int, won: Any) -> None:
     for number in range(count):
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from livedash.operate import journal
-from livedash.operate.journal import NAME, held
+from livedash.operate.journal import AHEAD_MS, NAME, after, held
 from livedash.problems import Problem
 
 
@@ -29,6 +29,21 @@ def test_events_are_appended_as_whole_lines(tmp_path: Path) -> None:
     add(tmp_path, {"event_id": "3"})
     assert [event["event_id"] for event in lines(tmp_path)] == ["1", "2", "3"]
     assert (tmp_path / NAME).read_bytes().endswith(b"\n")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "follows"),
+    [
+        ((), 0), ((-5,), 0), ((0,), 1), ((700, 30), 701), ((AHEAD_MS - 1,), AHEAD_MS), ((86_400_000,), AHEAD_MS),
+        ((86_400_001,), 0), ((600, 3 * 86_400_000), 601),
+    ],
+)  # fmt: skip
+def test_a_line_follows_those_it_answers_as_far_as_a_log_would_believe_it(
+    monkeypatch: pytest.MonkeyPatch, ahead: tuple[int, ...], follows: int
+) -> None:
+    clock = 1_800_000_000_000
+    monkeypatch.setattr(journal, "now", lambda: clock)
+    assert after(clock + ms for ms in ahead) == clock + follows
 
 
 def test_half_a_letter_becomes_a_question_mark(tmp_path: Path) -> None:

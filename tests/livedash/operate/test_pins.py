@@ -140,6 +140,14 @@ def test_lines_of_others_that_are_no_pins_are_left_alone(tmp_path: Path) -> None
     assert (tmp_path / NAME).read_text(encoding="utf-8").count("\n") == 4
 
 
+def test_a_line_days_ahead_is_neither_followed_nor_believed(tmp_path: Path) -> None:
+    clock = time.time_ns() // 1_000_000
+    far = {"event_id": "op-far", "ts": clock + 3 * 86_400_000, "type": "pin", "product_id": "cream"}
+    (tmp_path / NAME).write_text(json.dumps(far) + "\n", encoding="utf-8")
+    [line] = pin(tmp_path, "cream", PRODUCTS, by="ana")
+    assert clock <= line["ts"] <= time.time_ns() // 1_000_000
+
+
 def ids(lines: Iterable[dict]) -> list[str]:
     return [line["event_id"] for line in lines]
 

@@ -33,3 +33,10 @@ def test_a_second_answer_to_the_same_question_writes_nothing(tmp_path: Path) -> 
     assert answered(tmp_path, "c1", by="ben") == ()
     assert len(answered(tmp_path, "c2", by="ben")) == 1
     assert [line["ref_id"] for line in log(tmp_path)] == ["c1", "c2"]
+
+
+def test_an_answer_that_a_clock_gone_wrong_put_days_ahead_is_none(tmp_path: Path) -> None:
+    far = {"event_id": "op-far", "ts": time.time_ns() // 1_000_000 + 3 * 86_400_000, "type": "question_answered"}
+    (tmp_path / NAME).write_text(json.dumps(far | {"ref_id": "c1"}) + "\n", encoding="utf-8")
+    [line] = answered(tmp_path, "c1", by="ana")
+    assert line["ts"] <= time.time_ns() // 1_000_000
