@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
 from callbacks import reader
+from callbacks.acting import of_now
 from callbacks.answers import ask, words_for
 from callbacks.parts import giveaways as acting
 from callbacks.parts.states import opens
@@ -127,7 +128,7 @@ def sent(rooms: Rooms, view: View, token: Any, filled: dict[str, Any]) -> tuple[
         raise PreventUpdate
     words = words_for(rooms, view)
     try:
-        acting.of_now(view)
+        of_now(view)
         wish = wished(filled, words)
         with rooms.reading(view.room) as rollup:
             standing = acting.stand(rollup)

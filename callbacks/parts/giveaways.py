@@ -8,11 +8,11 @@ from dash import ClientsideFunction, Dash, Input, State
 from dash.exceptions import PreventUpdate
 
 from callbacks import console, reader
+from callbacks.acting import of_now
 from layouts import shell
 from layouts.parts import giveaways as part
 from livedash.analysis.giveaways import Giveaways, giveaways
 from livedash.operate.giveaways import Goods, Standing, end
-from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
 from livedash.rooms import Rooms
 from livedash.view import View, Window
@@ -59,12 +59,6 @@ def ended(rooms: Rooms, view: View, giveaway_id: Any) -> None:
     with rooms.reading(view.room) as rollup:
         standing = stand(rollup)
     end(rooms.folder(view.room), giveaway_id, standing, reader.name())
-
-
-def of_now(view: View) -> None:
-    """Raises Problem where what is shown is past: acting there would act on another state than the one seen."""
-    if view.as_of is not None:
-        raise Problem("view-past", "What is shown is past, so nothing can be done in it. Go back to now first.")
 
 
 def stand(rollup: Rollup) -> Standing:

@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx
 from dash.exceptions import PreventUpdate
 
 from callbacks import reader
+from callbacks.acting import of_now
 from callbacks.answers import ask, words_for
 from callbacks.parts.states import opens
 from layouts import shell
@@ -15,7 +16,6 @@ from layouts.parts import pinning as part
 from layouts.parts import products as card
 from livedash.analysis.script import script
 from livedash.operate.pins import Standing, pin, undo, unpin
-from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
 from livedash.rooms import Rooms
 from livedash.view import View
@@ -82,10 +82,8 @@ def take_back(rooms: Rooms, view: View, lines: list[str]) -> dict[str, Any]:
 
 
 def _standing(rooms: Rooms, view: View) -> tuple[Standing, dict[str, str]]:
-    """What pinning must know of the room, and what its products are called. Raises Problem("past") while the time
-    machine shows the past: there nothing can be done."""
-    if view.as_of is not None:
-        raise Problem("past", N_("You are looking at the past, where nothing can be done. Press “Back to now” first."))
+    """What pinning must know of the room, and what its products are called. Raises Problem, that of `of_now`."""
+    of_now(view)
     with rooms.reading(view.room) as rollup:
         return stand(rollup), {name: facts.title for name, facts in rollup.product_facts.items()}
 

@@ -123,7 +123,7 @@ def test_in_the_past_nothing_can_be_done(house: House) -> None:
     house.write("autumn", *LISTED)
     with pytest.raises(Problem, match="Back to now") as problem:
         press(house, "pin", "cream", seen=replace(view(house), as_of=START + 5))
-    assert problem.value.code == "past" and lines(house) == []
+    assert problem.value.code == "view-past" and lines(house) == []
 
 
 def test_in_a_room_that_is_gone_it_is_a_problem(house: House) -> None:
