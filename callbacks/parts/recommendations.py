@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
-from dash.exceptions import PreventUpdate
 
-from callbacks.parts.talk import mark
+from callbacks.acting import of_now
+from callbacks.parts.talk import mark_all
 from layouts import shell
 from layouts.parts import products
 from layouts.parts import recommendations as part
@@ -29,12 +29,10 @@ def register(app: Dash, rooms: Rooms) -> None:
 
     @app.callback(Input(part.ANSWER, "data"), State(shell.VIEW, "data"), prevent_initial_call=True)
     def answer(asked: dict[str, Any], view: dict[str, Any]) -> None:
-        """Mark every comment that puts the question as answered."""
+        """Mark every comment that puts the question as answered: all or none. Raises Problem, which the toast says."""
         seen = View.from_json(view)
-        if seen.as_of is not None:
-            raise PreventUpdate
-        for comment in asked["comments"][:MOST_ANSWERED]:
-            mark(rooms, seen, comment)
+        of_now(seen)
+        mark_all(rooms, seen, asked["comments"][:MOST_ANSWERED])
 
     app.clientside_callback(
         ClientsideFunction("recommendations", "advise"),

@@ -3,6 +3,7 @@ computes nothing: the analysis answers, the layout says it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -155,19 +156,31 @@ def _in_the_browser(app: Dash) -> None:
 
 
 def mark(rooms: Rooms, view: View, asked: dict[str, Any]) -> str:
-    """Mark the comment as answered, at the LIVE's end where that is over; gives its id. Raises Problem."""
-    event_id, ts = asked.get("id"), asked.get("ts")
-    if not isinstance(event_id, str) or not isinstance(ts, int):
+    """Mark one comment as answered (see `mark_all`); gives its id. Raises Problem."""
+    return mark_all(rooms, view, [asked])[0]
+
+
+def mark_all(rooms: Rooms, view: View, asked: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """Mark the comments as answered, all or none, at the LIVE's end where that is over; gives their ids. What is shown
+    may be past: a replay is gone through for what was left unanswered, and what it marks is marked now. Raises
+    Problem."""
+    comments = tuple((one.get("id"), one.get("ts")) for one in asked)
+    if not comments or not all(isinstance(event_id, str) and isinstance(ts, int) for event_id, ts in comments):
         raise PreventUpdate
-    now = replace(view, as_of=None)
-    known, over_at = ask(rooms, now, standing, event_id, ts)
+    known, over_at = ask(rooms, replace(view, as_of=None), standing, comments)
     if not known:
         raise Problem("comment-unknown", "This comment is not in the log any more. Load the page again.")
-    answered(rooms.folder(view.room), event_id, reader.name(), over_at)
-    return event_id
+    ids = tuple(str(event_id) for event_id, _ in comments)
+    answered(rooms.folder(view.room), ids, reader.name(), over_at)
+    return ids
 
 
-def standing(rollup: Rollup, window: Window | None, event_id: str, ts: int) -> tuple[bool, int | None]:
-    """Whether there is such a comment, and when the LIVE was over if it is."""
-    there = any(comment.event_id == event_id for comment in rollup.comments(Window(ts, ts + 1), None))
+def standing(
+    rollup: Rollup, window: Window | None, comments: tuple[tuple[str, int], ...]
+) -> tuple[bool, int | None]:
+    """Whether there are all these comments (event_id, ts), and when the LIVE was over if it is."""
+    there = all(
+        any(comment.event_id == event_id for comment in rollup.comments(Window(ts, ts + 1), None))
+        for event_id, ts in comments
+    )
     return there, rollup.last_ts if rollup.room.state == "ended" else None

@@ -1,5 +1,5 @@
-"""Answering: that a viewer's question has been answered, said by one durable line in the room's log. It never says so
-twice, and it never rewrites what was said before."""
+"""Answering: that viewers' questions have been answered, said by a durable line for each in the room's log. It never
+says so twice, and it never rewrites what was said before."""
 from __future__ import annotations
 
 import uuid
@@ -12,22 +12,20 @@ Event = dict[str, Any]
 ANSWERED = "question_answered"
 
 
-def answered(room: Path, comment_id: str, by: str, ts: int | None = None) -> tuple[Event, ...]:
-    """Mark the comment of that event_id as answered, now or at ts (epoch ms; of a LIVE that is over: the line then says
-    besides when it was recorded). Returns the line written: none if it was marked before. Raises Problem: those of
-    `held` and `append`."""
+def answered(room: Path, ids: tuple[str, ...], by: str, ts: int | None = None) -> tuple[Event, ...]:
+    """Mark the comments of these event_ids as answered, all in one append, now or at ts (epoch ms; of a LIVE that is
+    over: the lines then say besides when they were recorded). Returns the lines written: none for one that was marked
+    before. Raises Problem: those of `held` and `append`."""
     with held(room) as journal:
-        if any(event.get("type") == ANSWERED and event.get("ref_id") == comment_id for event in journal.events()):
-            return ()
+        before = {event.get("ref_id") for event in journal.events() if event.get("type") == ANSWERED}
         clock = now()
-        line = {
-            "event_id": f"op-{uuid.uuid4().hex}",
-            "ts": clock if ts is None else ts,
-            "type": ANSWERED,
-            "ref_id": comment_id,
-            "by": by,
-        }
-        if ts is not None:
-            line["recorded"] = clock
-        journal.append((line,))
-        return (line,)
+        line = {"ts": clock if ts is None else ts, "type": ANSWERED}
+        more = {"by": by} if ts is None else {"by": by, "recorded": clock}
+        lines = tuple(
+            {"event_id": f"op-{uuid.uuid4().hex}", **line, "ref_id": comment, **more}
+            for comment in dict.fromkeys(ids)
+            if comment not in before
+        )
+        if lines:
+            journal.append(lines)
+        return lines

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from dash import Dash
-from dash.exceptions import PreventUpdate
 
 from callbacks import shell as frame
 from callbacks.parts import recommendations as wiring
@@ -19,6 +18,7 @@ from layouts.parts import products
 from layouts.parts import recommendations as part
 from livedash.analysis import advice
 from livedash.analysis.advice import counsel
+from livedash.operate import journal
 from livedash.operate.journal import NAME
 from livedash.problems import Problem
 from livedash.view import View
@@ -70,13 +70,35 @@ def test_a_question_answered_is_one_line_for_each_comment_and_no_second_one(hous
     assert written(house) == [("question_answered", f"c{n}") for n in range(3)]
 
 
-def test_a_comment_that_is_not_there_is_a_problem_and_the_past_is_not_touched(house: House, view: View) -> None:
-    with house.server.app_context():
-        with pytest.raises(Problem, match="not in the log"):
-            answer(house)({"comments": [{"id": "none", "ts": START}]}, view.to_json())
-        with pytest.raises(PreventUpdate):
-            answer(house)({"comments": [{"id": "c1", "ts": START + 1}]}, replace(view, as_of=START + 5).to_json())
+def test_a_comment_that_is_not_there_is_a_problem_and_none_is_marked(house: House, view: View) -> None:
+    asked = {"comments": [{"id": "c1", "ts": START + 1}, {"id": "none", "ts": START}]}
+    with house.server.app_context(), pytest.raises(Problem, match="not in the log"):
+        answer(house)(asked, view.to_json())
     assert written(house) == []
+
+
+def test_all_comments_of_a_question_are_one_append(
+    house: House, view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appended: list[int] = []
+    append = journal.Journal.append
+
+    def counted(self: journal.Journal, events: Any) -> None:
+        lines = list(events)
+        appended.append(len(lines))
+        append(self, lines)
+
+    monkeypatch.setattr(journal.Journal, "append", counted)
+    with house.server.app_context():
+        answer(house)({"comments": [{"id": f"c{n}", "ts": START + n} for n in range(3)]}, view.to_json())
+    assert appended == [3]
+
+
+def test_in_the_past_a_press_is_told_that_nothing_is_done_there(house: House, view: View) -> None:
+    past = replace(view, as_of=START + 5)
+    with house.server.app_context(), pytest.raises(Problem, match="Back to now") as problem:
+        answer(house)({"comments": [{"id": "c1", "ts": START + 1}]}, past.to_json())
+    assert problem.value.code == "view-past" and written(house) == []
 
 
 def test_pinning_goes_the_way_of_the_products_card() -> None:

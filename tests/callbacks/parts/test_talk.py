@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -76,6 +77,14 @@ def test_an_answer_is_one_line_and_does_not_wake_a_live_that_is_over(house: Hous
         assert wiring.mark(house.rooms, seen, {"id": asked.event_id, "ts": asked.ts}) == asked.event_id
     [line] = (house.rooms.folder("autumn") / "operator.ndjson").read_text("utf-8").splitlines()
     assert json.loads(line)["ref_id"] == asked.event_id and json.loads(line)["ts"] == START + 60_000
+
+
+def test_in_a_replay_of_the_past_a_comment_is_marked_now(house: House, view: View) -> None:
+    with house.server.app_context():
+        [asked] = [remark for remark in answer(house).page.remarks if remark.question]
+        wiring.mark(house.rooms, replace(view, as_of=asked.ts + 1), {"id": asked.event_id, "ts": asked.ts})
+    [line] = (house.rooms.folder("autumn") / "operator.ndjson").read_text("utf-8").splitlines()
+    assert json.loads(line)["ref_id"] == asked.event_id and json.loads(line)["ts"] > asked.ts + 1
 
 
 def test_nothing_is_written_for_a_comment_that_is_not_there(house: House, view: View) -> None:

@@ -198,7 +198,7 @@ def test_waits_grow_are_spread_and_have_an_end() -> None:
 
 
 def test_an_action_is_given_up_after_a_day(room: Path) -> None:
-    answered(room, "c1", by="ana")
+    answered(room, ("c1",), by="ana")
     clock = [time.time()]
     with Receiver(*[DOWN] * 2) as receiver:
         one = deliverer(room, receiver, clock=lambda: clock[0])
@@ -222,7 +222,7 @@ def test_what_is_more_than_a_day_old_when_it_is_first_seen_is_not_sent(room: Pat
 def test_a_pin_is_not_replayed_after_an_hour_and_what_else_waits_is_sent(room: Path) -> None:
     (first,) = pin(room, "cream", PRODUCTS, by="ana")
     (second,) = unpin(room, "cream", PRODUCTS, by="ana")
-    (third,) = answered(room, "c1", by="ana")
+    (third,) = answered(room, ("c1",), by="ana")
     clock = [time.time()]
     with Receiver(*[DOWN] * 2) as receiver:
         one = deliverer(room, receiver, clock=lambda: clock[0])
@@ -241,7 +241,7 @@ def test_a_pin_is_not_replayed_after_an_hour_and_what_else_waits_is_sent(room: P
 
 
 def test_an_answer_given_today_in_a_live_of_last_week_is_sent(room: Path) -> None:
-    answered(room, "c1", "ana", ts=now_ms() - 7 * DAY_MS)
+    answered(room, ("c1",), "ana", ts=now_ms() - 7 * DAY_MS)
     with Receiver() as receiver:
         all_of_it(deliverer(room, receiver))
     assert [got.body["ref_id"] for got in receiver.received] == ["c1"]
