@@ -15,7 +15,7 @@ from livedash.analysis.markers import Line, Marker, markers
 from livedash.analysis.outlook import HORIZON, Course, Outlook, choose, remembered
 from livedash.rollup.fold import Rollup
 from livedash.rollup.groups import PAID
-from livedash.rollup.room import ProductFacts, decimal, product_facts
+from livedash.rollup.room import ProductFacts, Stocks, decimal, product_facts
 from livedash.view import Window
 from livedash.words import Amount, Sentence
 
@@ -138,6 +138,7 @@ class Reading:
         out = np.ones(shape)
         first: dict[str, int] = {}
         closed: dict[str, int] = {}
+        stocks = {product: Stocks() for product in code}
         for line in self._stock_lines:
             product = line.get("product_id")
             if not isinstance(product, str) or product not in code:
@@ -146,8 +147,8 @@ class Reading:
             if kind == "product_listed" and product not in first:
                 out[code[product]] -= self._share(0, ts)
             first.setdefault(product, ts)
-            count = line.get("stock" if kind == "product_listed" else "count")
-            empty = isinstance(count, int) and count <= 0
+            left = stocks[product].total() if stocks[product].learn(line) else None
+            empty = left is not None and left <= 0
             if kind == "product_delisted" or (kind == "stock" and empty):
                 closed.setdefault(product, ts)
             elif kind in ("product_listed", "stock") and not empty and product in closed:

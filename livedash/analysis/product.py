@@ -20,7 +20,7 @@ from livedash.analysis.products import Product, product
 from livedash.analysis.trend import STEPS, Trend, course
 from livedash.rollup.fold import Rollup
 from livedash.rollup.groups import PAID, PRODUCT_KINDS, REFUNDED
-from livedash.rollup.room import decimal, whole
+from livedash.rollup.room import Stocks, decimal
 from livedash.view import Window
 
 MINUTE = 60_000
@@ -291,15 +291,16 @@ def history(rollup: Rollup, window: Window | None, product_id: str) -> History:
     """How price and stock went, from the first line about them to now or the end of the LIVE, whatever the window."""
     prices: list[tuple[int, Decimal]] = []
     stock: list[tuple[int, int]] = []
+    stocks = Stocks()
     for line in rollup.records("product_listed", "price_changed", "stock"):
         if line.get("product_id") != product_id:
             continue
         kind, at = line["type"], line["ts"]
         price = None if kind == "stock" else decimal(line.get("price"))
-        left = None if kind == "price_changed" else line.get("stock" if kind == "product_listed" else "count")
         if price is not None and (not prices or prices[-1][1] != price):
             prices.append((at, price))
-        if (count := whole(left)) is not None and (not stock or stock[-1][1] != count):
-            stock.append((at, count))
+        left = stocks.total() if stocks.learn(line) else None
+        if left is not None and (not stock or stock[-1][1] != left):
+            stock.append((at, left))
     until = rollup.room.ended_at or (rollup.last_ts or 0) + 1
     return History(tuple(prices), tuple(stock), until)

@@ -38,8 +38,51 @@ class RoomHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class Stock:
+    """What a line reported of the stock of one SKU, or of a whole product (sku_id None). at: when, epoch ms."""
+
+    sku_id: str | None
+    count: int
+    at: int
+
+
+class Stocks:
+    """What is known of the stock of one product, as line after line reports it, in order of time."""
+
+    def __init__(self) -> None:
+        self._of: dict[str | None, Stock] = {}
+
+    def learn(self, line: Record) -> bool:
+        """Take in what a product_listed or stock line reports, and tell whether it does. A line without a SKU is of the
+        whole product, and replaces all that was said; one with a SKU replaces what was said of that, or of the whole.
+        """
+        if line["type"] not in ("product_listed", "stock"):
+            return False
+        count = whole(line.get("stock" if line["type"] == "product_listed" else "count"))
+        if count is None:
+            return False
+        sku_id = text(line.get("sku_id"))
+        if sku_id is None:
+            self._of.clear()
+        self._of.pop(None, None)
+        self._of[sku_id] = Stock(sku_id, count, line["ts"])
+        return True
+
+    def known(self) -> tuple[Stock, ...]:
+        """The latest report of each SKU, or the one of the whole product."""
+        return tuple(self._of.values())
+
+    def total(self) -> int | None:
+        """Pieces of all SKUs together; None where nothing was reported. One SKU that is oversold takes no piece from
+        another."""
+        counts = [one.count for one in self._of.values()]
+        return counts[0] if len(counts) == 1 else sum(max(count, 0) for count in counts) if counts else None
+
+
+@dataclass(frozen=True, slots=True)
 class ProductFacts:
-    """What the log says of a product; None where it says nothing."""
+    """What the log says of a product; None where it says nothing. stock: of all its SKUs together, as last reported at
+    stock_at (epoch ms); stocks: what that is the sum of."""
 
     product_id: str
     title: str
@@ -48,6 +91,7 @@ class ProductFacts:
     currency: str | None = None
     stock: int | None = None
     stock_at: int | None = None
+    stocks: tuple[Stock, ...] = ()
     image: str | None = None
     text: str | None = None
     listed_at: int | None = None
@@ -111,22 +155,25 @@ def product_facts(
     """Facts of every product of the room, in the order in which they were first named. skus: SKUs sold of each."""
     said: dict[str, Record] = {product_id: {} for product_id in product_ids}
     known = {product_id: set(skus.get(product_id, ())) for product_id in product_ids}
+    stocks = {product_id: Stocks() for product_id in product_ids}
     for line in records("product_listed", "product_delisted", "stock", "price_changed"):
         product_id = line.get("product_id")
         if isinstance(product_id, str) and product_id in said:
-            _learn(said[product_id], known[product_id], line)
+            _learn(said[product_id], known[product_id], stocks[product_id], line)
     return {
         product_id: ProductFacts(
             product_id=product_id,
             title=facts.get("title") or product_id,
             sku_ids=tuple(sorted(known[product_id] - {product_id})),
+            stock=stocks[product_id].total(),
+            stocks=stocks[product_id].known(),
             **{name: value for name, value in facts.items() if name != "title"},
         )
         for product_id, facts in said.items()
     }
 
 
-def _learn(facts: Record, skus: set[str], line: Record) -> None:
+def _learn(facts: Record, skus: set[str], stocks: Stocks, line: Record) -> None:
     kind = line["type"]
     if isinstance(line.get("sku_id"), str):
         skus.add(line["sku_id"])
@@ -140,9 +187,8 @@ def _learn(facts: Record, skus: set[str], line: Record) -> None:
                 facts[name] = text(line[name])
     if kind in ("product_listed", "price_changed") and (price := decimal(line.get("price"))) is not None:
         facts["price"], facts["currency"] = price, text(line.get("currency"))
-    stock = line.get("stock" if kind == "product_listed" else "count")
-    if kind in ("product_listed", "stock") and (left := whole(stock)) is not None:
-        facts["stock"], facts["stock_at"] = left, line["ts"]
+    if stocks.learn(line):
+        facts["stock_at"] = line["ts"]
 
 
 def text(value: object) -> str | None:

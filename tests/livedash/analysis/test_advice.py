@@ -87,6 +87,15 @@ def test_what_runs_out_while_pinned_is_to_be_unpinned_or_said() -> None:
     assert "Say that little is left, or unpin it." in said(one)
 
 
+def test_one_colour_that_is_sold_out_is_no_reason_to_unpin_the_others() -> None:
+    listed = [at(0, lists("p", title="Cream", sku_id=sku, stock=50)) for sku in ("red", "blue")]
+    blue = at(500, event("stock", product_id="p", sku_id="blue", count=0))
+    red = at(501, event("stock", product_id="p", sku_id="red", count=0))
+    shown = at(10, pin("p")), at(600, enter("a"))
+    assert of(now(live(*listed, blue, *shown)), "sold_out") == []
+    assert [one.act for one in of(now(live(*listed, blue, red, *shown)), "sold_out")] == ["unpin"]
+
+
 def test_what_runs_out_while_nobody_points_at_it_is_only_a_notice() -> None:
     found = now(selling_out())
     assert found.advice == () and [n.id for n in found.notices] == ["stock-p"]

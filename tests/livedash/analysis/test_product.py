@@ -272,6 +272,14 @@ def test_a_stock_written_as_text_is_in_the_history() -> None:
     assert history(live(at(1, lists("p", stock="9"))), None, "p").stock == ((START + 1000, 9),)
 
 
+def test_the_history_of_the_stock_is_of_all_skus_together() -> None:
+    room = live(
+        at(1, lists("p", sku_id="red", stock=50)), at(2, lists("p", sku_id="blue", stock=30)),
+        at(3, event("stock", product_id="p", sku_id="blue", count=0)),
+    )  # fmt: skip
+    assert history(room, None, "p").stock == ((START + 1000, 50), (START + 2000, 80), (START + 3000, 50))
+
+
 def test_seen_from_earlier_the_history_ends_there() -> None:
     room = live(at(1, lists("p", stock=9)), at(30, stock("p", 4)), at(60, ended()))
     assert history(as_of(room, START + 20_000), None, "p").stock == ((START + 1000, 9),)

@@ -114,6 +114,30 @@ def test_odd_stocks_break_nothing(odd: Any) -> None:
     assert facts.stock == (int(odd) if type(odd) is int or odd == "5" else None)
 
 
+def test_one_sku_that_sells_out_leaves_the_others() -> None:
+    told = [
+        at(1, lists("p", sku_id="red", stock=50)), at(2, lists("p", sku_id="blue", stock=30)),
+        at(9, event("stock", product_id="p", sku_id="blue", count=0)),
+    ]  # fmt: skip
+    for turned in (told, told[::-1]):
+        facts = live(*turned).product_facts["p"]
+        assert (facts.stock, facts.stock_at, facts.sku_ids) == (50, START + 9000, ("blue", "red"))
+        assert {one.sku_id: one.count for one in facts.stocks} == {"red": 50, "blue": 0}
+
+
+@pytest.mark.parametrize(
+    ("reports", "left"),
+    [
+        ([("red", 5), ("blue", 3)], 8), ([("red", 5), ("red", 4)], 4), ([("red", 5), ("blue", 3), (None, 6)], 6),
+        ([(None, 9), ("red", 5)], 5), ([(None, 9), ("red", 5), ("blue", 2)], 7), ([("red", 5), ("blue", -3)], 5),
+        ([("red", 0), ("blue", 0)], 0), ([(None, -3)], -3),
+    ],
+)  # fmt: skip
+def test_the_stock_of_a_product_is_that_of_its_skus(reports: list[tuple[str | None, int]], left: int) -> None:
+    lines = [event("product_listed", product_id="p", sku_id=sku, stock=count) for sku, count in reports]
+    assert live(*lines).product_facts["p"].stock == left
+
+
 def test_lines_about_no_product_are_passed_over() -> None:
     room = live(event("product_listed", title="Lamp"), event("stock", count=3), lists("", title="x"))
     assert room.product_facts == {}
