@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
@@ -18,6 +19,7 @@ from layouts import shell
 from layouts.parts import giveaway_form as part
 from layouts.parts import giveaways as all_giveaways
 from livedash.analysis.markers import pinned
+from livedash.analysis.stock import left
 from livedash.locale import Words, typed
 from livedash.operate.giveaways import TOKEN, Wish, create
 from livedash.problems import Problem
@@ -117,8 +119,11 @@ def offered(rooms: Rooms, view: View, chosen: str | None) -> tuple[Any, ...]:
 
 
 def goods(rollup: Rollup, window: Window | None) -> tuple[tuple[ProductFacts, ...], tuple[str, ...]]:
-    """The products that are listed, and which of them are pinned."""
-    there = tuple(one for one in rollup.product_facts.values() if not one.delisted)
+    """The products that are listed, each with what is left of it as its stock, and which of them are pinned."""
+    remaining = left(rollup)
+    there = tuple(
+        replace(one, stock=remaining.get(one.product_id)) for one in rollup.product_facts.values() if not one.delisted
+    )
     return there, tuple(pinned(rollup))
 
 

@@ -12,6 +12,7 @@ from callbacks.acting import of_now
 from layouts import shell
 from layouts.parts import giveaways as part
 from livedash.analysis.giveaways import Giveaways, giveaways
+from livedash.analysis.stock import left
 from livedash.operate.giveaways import Goods, Standing, end
 from livedash.rollup.fold import Rollup
 from livedash.rooms import Rooms
@@ -63,8 +64,9 @@ def ended(rooms: Rooms, view: View, giveaway_id: Any) -> None:
 
 def stand(rollup: Rollup) -> Standing:
     """What creating and ending must know of a room."""
+    remaining = left(rollup)
     return Standing(
-        products={key: Goods(one.title, one.stock) for key, one in rollup.product_facts.items()},
+        products={key: Goods(one.title, remaining.get(key)) for key, one in rollup.product_facts.items()},
         lines=tuple(rollup.records("giveaway_started", "giveaway_ended")),
         state=rollup.room.state,
     )

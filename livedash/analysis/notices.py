@@ -9,6 +9,7 @@ import numpy as np
 from livedash.analysis.entering import entries_of, how_to_enter
 from livedash.analysis.facts import StepFacts, ran
 from livedash.analysis.markers import Line, markers, product_title, violation_reason
+from livedash.analysis.stock import left
 from livedash.rollup.fold import Rollup, Turn
 from livedash.rollup.groups import PAID
 from livedash.view import Window
@@ -135,11 +136,13 @@ def _running_out(rollup: Rollup, live: Window) -> Iterator[Notice]:
     paid = lines[(lines["type"] == PAID) & (lines["product"] >= 0)]
     sold = np.bincount(paid["product"], weights=paid["quantity"])
     names = rollup.products(None).index
-    for code in np.flatnonzero(sold >= STOCK_SOLD).tolist():
-        facts = rollup.product_facts[names[code]]
-        if not facts.stock or facts.delisted or facts.stock_at is None or not since <= facts.stock_at < live.end:
-            continue
-        lasts = facts.stock / sold[code] * (live.end - since)
+    selling = {names[code]: int(sold[code]) for code in np.flatnonzero(sold >= STOCK_SOLD).tolist()}
+    about = [rollup.product_facts[product_id] for product_id in selling]
+    about = [one for one in about if one.stock and not one.delisted and since <= (one.stock_at or 0) < live.end]
+    remaining = left(rollup, [one.product_id for one in about])
+    for facts in about:
+        pieces, lately = remaining[facts.product_id], selling[facts.product_id]
+        lasts = pieces / lately * (live.end - since)
         if lasts <= STOCK_SOON:
             yield Notice(
                 f"stock-{facts.product_id}", facts.stock_at, "stock", "bad",
@@ -149,7 +152,7 @@ def _running_out(rollup: Rollup, live: Window) -> Iterator[Notice]:
                 ),
                 Sentence.of(
                     "{stock} left; {sold} sold in the last {length}.",
-                    stock=Amount(facts.stock), sold=Amount(int(sold[code])),
+                    stock=Amount(pieces), sold=Amount(lately),
                     length=Amount((live.end - since) / 1000, "seconds"),
                 ),
                 facts.product_id,

@@ -13,6 +13,7 @@ from livedash.analysis.comments import LATEST, is_question
 from livedash.analysis.facts import StepFacts, ran
 from livedash.analysis.markers import Line, Marker, markers
 from livedash.analysis.outlook import HORIZON, Course, Outlook, choose, remembered
+from livedash.analysis.stock import left_of
 from livedash.rollup.fold import Rollup
 from livedash.rollup.groups import PAID
 from livedash.rollup.room import ProductFacts, Stocks, decimal, product_facts
@@ -231,6 +232,7 @@ class Reading:
         whole = {name: part[..., :minutes] for name, part in self._whole.items()}
         at = int(self.edges[minutes])
         paid = self._paid[self._paid["ts"] < at]
+        skus = {name: code for code, name in enumerate(self._rollup.sku_names)}
         stock, price = (np.full(len(self._ids), fill) for fill in (np.inf, np.nan))
         for place, product_id in enumerate(self._ids):
             about = facts[product_id]
@@ -238,8 +240,7 @@ class Reading:
             if mine is None:
                 continue
             if about.stock is not None:
-                sold = mine["quantity"][mine["ts"] >= (about.stock_at or 0)].sum()
-                stock[place] = max(about.stock - int(sold), 0)
+                stock[place] = left_of(about, mine, skus)
             if about.price is not None and about.price > 0:
                 since = mine[mine["ts"] >= self._price_since(product_id, at)]
                 got, pieces = float(since["amount"].sum()) / MONEY, int(since["quantity"].sum())

@@ -11,6 +11,7 @@ import pandas as pd
 from livedash.analysis.facts import live_ms, ran
 from livedash.analysis.metrics import Value
 from livedash.analysis.products import TOLD, CountsOfProduct, Product, lacking, products
+from livedash.analysis.stock import left
 from livedash.rollup.fold import Rollup
 from livedash.rollup.groups import PAID, PRODUCT_MEASURES
 from livedash.rollup.room import ProductFacts
@@ -71,8 +72,12 @@ class ProductTable:
 def table(rollup: Rollup, window: Window | None, filters: tuple[str, ...] = (), text: str = "") -> ProductTable:
     """The products of the window (None: the whole LIVE) that every one of the filters lets through, and that have all
     the words of the text in their title, their id or a SKU, in any case."""
-    lasting, counts = run_outs(rollup), rollup.products(window)
-    lines = [_line(product, lasting.get(product.product_id)) for product in products(rollup, window, counts)]
+    remaining, counts = left(rollup), rollup.products(window)
+    lasting = run_outs(rollup, remaining)
+    lines = [
+        _line(product, remaining.get(product.product_id), lasting.get(product.product_id))
+        for product in products(rollup, window, counts)
+    ]
     wanted = text[:MOST_LETTERS].casefold().split()
     shown = tuple(
         line
@@ -88,12 +93,12 @@ def table(rollup: Rollup, window: Window | None, filters: tuple[str, ...] = (), 
     )
 
 
-def _line(product: Product, run_out: RunOut | None) -> Line:
+def _line(product: Product, remaining: int | None, run_out: RunOut | None) -> Line:
     sold, clicks = (product.metrics[key] for key in ("orders", "product_clicks"))
     passes = {
         PINNED: product.pinned_since is not None,
         SOLD: bool(sold),
-        LOW: is_low(product, run_out),
+        LOW: is_low(product, remaining, run_out),
         UNCLICKED: clicks == 0 and not product.delisted,
     }
     return Line(product, run_out, tuple(name for name in FILTERS if passes[name]))
@@ -103,17 +108,18 @@ def _letters(product: Product) -> str:
     return " ".join((product.title, *product.sku_ids, product.product_id)).casefold()
 
 
-def is_low(product: Product, run_out: RunOut | None) -> bool:
-    """Whether little is left of a product that is on offer, or nothing."""
-    if product.stock is None or product.delisted:
+def is_low(product: Product, remaining: int | None, run_out: RunOut | None) -> bool:
+    """Whether little is left of a product that is on offer, or nothing. remaining: pieces left (stock.left)."""
+    if remaining is None or product.delisted:
         return False
     soon = run_out is not None and run_out.seconds is not None and run_out.seconds <= LOW_LASTS_S
-    return product.stock <= LOW_STOCK or soon
+    return remaining <= LOW_STOCK or soon
 
 
-def run_outs(rollup: Rollup) -> dict[str, RunOut]:
-    """By product, how long its stock as last reported lasts if it goes on selling as in the last ten minutes of the
-    log. Nothing for a LIVE that is over or has run for less than a minute."""
+def run_outs(rollup: Rollup, remaining: Mapping[str, int] | None = None) -> dict[str, RunOut]:
+    """By product, how long what is left of it lasts if it goes on selling as in the last ten minutes of the log.
+    Nothing for a LIVE that is over or has run for less than a minute. remaining: stock.left(rollup), for who has it
+    already."""
     live = ran(rollup, None)
     if live is None or rollup.room.state == "ended":
         return {}
@@ -125,17 +131,20 @@ def run_outs(rollup: Rollup) -> dict[str, RunOut]:
     index = rollup.products(None).index
     sold = np.bincount(paid["product"], weights=paid["quantity"], minlength=len(index))
     pace = dict(zip(index, (sold / (live.end - since) * 1000).tolist(), strict=False))
-    found = {product_id: _run_out(facts, pace.get(product_id, 0)) for product_id, facts in rollup.product_facts.items()}
-    return {product_id: run_out for product_id, run_out in found.items() if run_out is not None}
+    facts = rollup.product_facts
+    remaining = left(rollup) if remaining is None else remaining
+    return {
+        product_id: _run_out(pieces, pace.get(product_id, 0))
+        for product_id, pieces in remaining.items()
+        if not facts[product_id].delisted
+    }
 
 
-def _run_out(facts: ProductFacts, pace: float) -> RunOut | None:
-    """pace: pieces a second."""
-    if facts.stock is None or facts.delisted:
-        return None
-    if facts.stock <= 0:
+def _run_out(pieces: int, pace: float) -> RunOut:
+    """pieces: what is left; pace: pieces sold a second."""
+    if pieces <= 0:
         return RunOut(OUT)
-    return RunOut(LASTS, facts.stock / pace) if pace > 0 else RunOut(IDLE)
+    return RunOut(LASTS, pieces / pace) if pace > 0 else RunOut(IDLE)
 
 
 def totals(

@@ -14,6 +14,7 @@ import numpy as np
 from livedash.analysis.claims import Claim, flagged
 from livedash.analysis.comments import LATEST, is_question
 from livedash.analysis.markers import Marker, markers
+from livedash.analysis.stock import left
 from livedash.problems import Problem
 from livedash.rollup.fold import Comment, Rollup
 from livedash.rollup.groups import PAID
@@ -66,15 +67,16 @@ def script(rollup: Rollup, window: Window | None, product_id: str) -> Script:
 def talking_points(rollup: Rollup, product_id: str) -> tuple[Point, ...]:
     """The sentences of a product that the room knows; none where nothing is known but its id."""
     facts = rollup.product_facts[product_id]
+    remaining = left(rollup, (product_id,)).get(product_id)
     known = (
         *_own_text(facts),
         *_offer(rollup, facts),
-        *_hurry(rollup, facts),
+        *_hurry(rollup, facts, remaining),
         *_sold(rollup, product_id),
         *_asked(rollup, product_id),
     )
     named = facts.title != product_id
-    return (*_opening(facts), *known, *_close(rollup, facts)) if named else known
+    return (*_opening(facts), *known, *_close(rollup, facts, remaining)) if named else known
 
 
 def _opening(facts: ProductFacts) -> Iterator[Point]:
@@ -147,16 +149,16 @@ def _price_before(rollup: Rollup, facts: ProductFacts, start: int) -> Decimal | 
     return decimal(alike[-1].get("price")) if alike else None
 
 
-def _hurry(rollup: Rollup, facts: ProductFacts) -> Iterator[Point]:
+def _hurry(rollup: Rollup, facts: ProductFacts, remaining: int | None) -> Iterator[Point]:
     """Why not to wait: the stock that is really left, and the end that a promotion really has."""
-    if facts.stock is not None and facts.stock_at is not None:
-        seen = Sentence.of("Stock as reported at {time}.", time=Amount(facts.stock_at, "time"))
-        if facts.stock <= 0:
+    if remaining is not None:
+        seen = _seen(facts, remaining)
+        if remaining <= 0:
             yield Point(Sentence.of("It is sold out just now."), seen, "hurry")
-        elif facts.stock <= FEW:
-            yield Point(Sentence.of("Only {stock} left in stock.", stock=Amount(facts.stock)), seen, "hurry")
+        elif remaining <= FEW:
+            yield Point(Sentence.of("Only {stock} left in stock.", stock=Amount(remaining)), seen, "hurry")
         else:
-            yield Point(Sentence.of("Left in stock: {stock}.", stock=Amount(facts.stock)), seen, "hurry")
+            yield Point(Sentence.of("Left in stock: {stock}.", stock=Amount(remaining)), seen, "hurry")
     now = rollup.last_ts or 0
     for marker, line in _running(rollup, facts.product_id):
         ends = line.get("ends_at")
@@ -166,6 +168,14 @@ def _hurry(rollup: Rollup, facts: ProductFacts) -> Iterator[Point]:
                 Sentence.of("The end that the promotion itself names."),
                 "hurry",
             )
+
+
+def _seen(facts: ProductFacts, remaining: int) -> Sentence:
+    """What it rests on that so much is left."""
+    reported = Amount(facts.stock_at, "time")
+    if remaining < (facts.stock or 0):
+        return Sentence.of("Stock as reported at {time}, less what was sold since.", time=reported)
+    return Sentence.of("Stock as reported at {time}.", time=reported)
 
 
 def _sold(rollup: Rollup, product_id: str) -> Iterator[Point]:
@@ -232,9 +242,9 @@ def _concerns(rollup: Rollup, product_id: str) -> Callable[[Comment], bool]:
     return concerns
 
 
-def _close(rollup: Rollup, facts: ProductFacts) -> Iterator[Point]:
+def _close(rollup: Rollup, facts: ProductFacts, remaining: int | None) -> Iterator[Point]:
     """What to do, where it can be done."""
-    if rollup.room.state != "ended" and not facts.delisted and facts.stock != 0:
+    if rollup.room.state != "ended" and not facts.delisted and remaining != 0:
         yield Point(
             Sentence.of("Tap the product's link here in the LIVE to order it."),
             Sentence.of("It is listed, and not known to be sold out."),

@@ -189,6 +189,11 @@ class Rollup(Folding):
         mine = self._is_ours(lines)
         return lines[mine if ours else ~mine]
 
+    @property
+    def sku_names(self) -> list[str]:
+        """SKUs by their code in `lines`; what is sold without one goes by its product's id."""
+        return self._names["sku"]
+
     def edges(self, window: Window, step_ms: int) -> np.ndarray:
         """Where steps begin and end: int64 ms, from window.start in steps of step_ms (made a multiple of `width`)."""
         step = max(step_ms - step_ms % self.width, self.width)

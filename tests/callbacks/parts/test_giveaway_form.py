@@ -122,3 +122,14 @@ def test_a_time_is_the_next_one_within_half_a_day_in_the_rooms_zone(monkeypatch:
     assert replace(wiring.wished(FILLED, WORDS)).starts_at is None
     with pytest.raises(Problem):
         start("99:99")
+
+
+def test_what_was_sold_since_the_stock_was_reported_cannot_be_given_away(house: House) -> None:
+    sold = {"ts": NOW, "type": "order_paid", "order_id": "o", "user_id": "u", "product_id": "p", "price": 1,
+            "quantity": 15}  # fmt: skip
+    house.write("autumn", *LIVE, sold)
+    made, wrong, field, _ = sent(house, prizes="20")
+    assert (made, field) == (no_update, part.PRIZES) and "Only 5 left" in wrong and not written(house)
+    with house.server.app_context():
+        options, _, _ = wiring.offered(house.rooms, View("autumn", house.rooms.revision("autumn")), None)
+    assert options[0]["label"] == "Cream · 5 left"

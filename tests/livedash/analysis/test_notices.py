@@ -132,6 +132,11 @@ def test_an_old_report_of_stock_says_little() -> None:
     assert of(live(*selling(left=15, reported=5), at(620, enter("a"))), "stock") == []
 
 
+def test_what_was_sold_since_the_report_is_not_left() -> None:
+    [notice] = of(live(*selling(left=45, reported=300), at(601, enter("a"))), "stock")
+    assert said(notice)[1].startswith("31 left; ")
+
+
 def test_what_is_sold_out_is_said_and_no_more_foretold() -> None:
     [notice] = of(live(*selling(left=0)), "stock")
     assert said(notice)[0] == "Sold out: Cream"

@@ -67,6 +67,17 @@ def test_it_opens_with_its_name_and_ends_with_what_to_do_as_long_as_it_can_be_or
     assert sentences(live(lists("p", title="Cream"), ended())) == ["This is Cream."]
 
 
+def test_stock_is_told_without_what_was_sold_since() -> None:
+    room = live(lists("p", stock=100), order("a", 1, quantity=20, order_id="o"))
+    [point] = points(room, "p", "hurry")
+    assert point.sentence.in_english() == "Left in stock: 80."
+    assert point.rests_on.in_english().endswith("less what was sold since.")
+    more = order("b", 1, quantity=70, order_id="o2")
+    assert sentences(live(lists("p", stock=100), order("a", 1, quantity=20, order_id="o"), more), "p", "hurry") == [
+        "Only 10 left in stock."
+    ]
+
+
 def test_only_stock_that_is_really_low_is_worth_hurrying_for() -> None:
     assert sentences(live(lists("p", stock=60), stock("p", 4))) == ["Only 4 left in stock."]
     assert sentences(live(lists("p", stock=60), stock("p", 0))) == ["It is sold out just now."]
