@@ -145,7 +145,7 @@ def _running_out(rollup: Rollup, live: Window) -> Iterator[Notice]:
         lasts = pieces / lately * (live.end - since)
         if lasts <= STOCK_SOON:
             yield Notice(
-                f"stock-{facts.product_id}", facts.stock_at, "stock", "bad",
+                f"stock-{facts.product_id}", facts.stock_at or since, "stock", "bad",
                 Sentence.of(
                     "{product} will be sold out in about {length}",
                     product=facts.title, length=Amount(max(1, round(lasts / MINUTE)) * 60, "seconds"),
