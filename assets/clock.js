@@ -1,4 +1,5 @@
-/* Times as the room's clock shows them, midnights and the nights on which clocks change included. It holds no state of a page. */
+/* Times as the room's clock shows them, midnights and the nights on which clocks change included; and what time it is on the
+   server, whose clock counts. It holds no other state of a page. */
 (function () {
   "use strict";
 
@@ -18,5 +19,22 @@
     return parts.map(({ type, value }) => (type === "literal" ? value.replace(",", "") : value)).join("");
   }
 
-  window.livedashClock = { written };
+  /** What the server said last: when that was, how far its clock is ahead of ours, and the moment that is shown instead of now. */
+  const server = { now: null, ahead: 0, asOf: null };
+
+  /** Take in what the server says of now. What it says again is of then, and tells nothing of its clock. Returns how far that is
+      ahead of ours (ms). */
+  function hear(fresh) {
+    if (fresh.now !== server.now) Object.assign(server, { now: fresh.now, ahead: fresh.now - Date.now() });
+    server.asOf = fresh.asOf ?? null;
+    return server.ahead;
+  }
+
+  /** Now, by the server's clock (epoch ms). */
+  const now = () => Date.now() + server.ahead;
+
+  /** The moment that the time machine shows, null where what is shown is of now. */
+  const asOf = () => server.asOf;
+
+  window.livedashClock = { written, hear, now, asOf };
 })();

@@ -7,13 +7,9 @@
 
   // --------------------------------------------------------------------------------------------------------------- countdowns
 
-  /** The server's clock against ours; the moment that is shown instead of now, by the time machine. */
-  const known = { ahead: 0, asOf: null };
-
   function clock(fresh) {
     if (!fresh) return;
-    known.ahead = fresh.now - Date.now();
-    known.asOf = fresh.asOf ?? null;
+    window.livedashClock.hear(fresh);
     count();
   }
 
@@ -26,7 +22,7 @@
 
   /** Fill every countdown that is on the page. React gives them no text of its own, so it takes none away. */
   function count() {
-    const now = known.asOf ?? Date.now() + known.ahead;
+    const now = window.livedashClock.asOf() ?? window.livedashClock.now();
     for (const place of document.querySelectorAll(".giveaway-left")) {
       const rest = Number(place.dataset.until) - now;
       const said = rest > 0 ? place.dataset.said.replace("{left}", left(rest)) : place.dataset.over;

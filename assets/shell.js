@@ -46,7 +46,7 @@
   function note(fresh) {
     if (fresh === known.fresh) return;
     const before = known.fresh;
-    known.ahead = fresh.now - Date.now();
+    known.ahead = window.livedashClock.hear(fresh);
     if (!before || before.room !== fresh.room) Object.assign(known, { arrived: Date.now(), changed: null });
     else if (before.revision !== fresh.revision) known.changed = Date.now();
     known.fresh = fresh;

@@ -126,7 +126,7 @@
     appeal.files = files.get(draftKey()) ?? [];
     const before = draft();
     at("about").textContent = about;
-    const isLate = until && Number(until) < Date.now();
+    const isLate = until && Number(until) < window.livedashClock.now();
     at("until").textContent = until ? (isLate ? `${untilSaid} ${words.late}` : untilSaid) : "";
     at("text").value = before.text ?? "";
     const chosen = before.reason in words.reasons ? before.reason : Object.keys(words.reasons)[0];
@@ -171,6 +171,7 @@
     body.append("violation", appeal.ref);
     body.append("reason", reason());
     body.append("text", at("text").value);
+    body.append("as_of", window.livedashClock.asOf() ?? ""); // the time machine may have been switched on meanwhile
     appeal.files.forEach((file) => body.append("evidence", file, file.name));
     const { ref } = appeal;
     const said = await answered(appeal.to, body);
@@ -251,7 +252,7 @@
   // -------------------------------------------------------------------------------------------- deadlines, and the address
 
   function left(span) {
-    const ms = Number(span.dataset.until) - Date.now();
+    const ms = Number(span.dataset.until) - window.livedashClock.now();
     const [phrase, unit] = ms > 172_800_000 ? ["days", 86_400_000] : ms > 7_200_000 ? ["hours", 3_600_000] : ["minutes", 60_000];
     span.textContent = ms > 0 ? span.dataset[phrase].replace("{n}", Math.floor(ms / unit)) : span.dataset.over;
     span.classList.toggle("soon", ms < 172_800_000);
