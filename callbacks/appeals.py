@@ -9,12 +9,14 @@ from flask import Flask, Response, abort, request, send_file
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from callbacks import reader
+from callbacks.acting import of_now
 from callbacks.files import FROZEN, inside
 from callbacks.parts.violation_cards import standing
 from livedash.operate.appeals import submit
 from livedash.operate.evidence import FOLDER, KINDS, LARGEST, MOST_FILES, File, folder_name
 from livedash.problems import Problem
 from livedash.rooms import Rooms
+from livedash.view import View
 
 LARGEST_APPEAL = MOST_FILES * LARGEST + 256 * 1024
 """Bytes of an appeal with all that belongs to it."""
@@ -55,6 +57,7 @@ def taken(rooms: Rooms, room: str) -> tuple[dict[str, Any], int]:
     """Submit the appeal that the request holds. Raises Problem, RequestEntityTooLarge."""
     folder = rooms.folder(room)
     form = request.form
+    of_now(View(room, 0, as_of=0 if form.get("as_of") else None))  # whichever moment it is: not now
     ref = form.get("violation", "")
     files = [
         File(file.filename, cast(Any, file.stream)) for file in request.files.getlist("evidence") if file.filename

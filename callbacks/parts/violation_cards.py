@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
 from callbacks import console, reader
+from callbacks.acting import of_now
 from callbacks.answers import ask
 from layouts import shell
 from layouts.parts import violation_cards as part
@@ -58,6 +59,7 @@ def say(rooms: Rooms, view: View, order: dict[str, Any] | None) -> None:
     ref, outcome = (order or {}).get("ref"), (order or {}).get("outcome")
     if not isinstance(ref, str) or not isinstance(outcome, str):
         raise PreventUpdate
+    of_now(view)
     decide(rooms.folder(view.room), ref, outcome, standing(rooms, view.room, ref), reader.name())
 
 

@@ -60,6 +60,10 @@ def test_an_appeal_is_recorded_with_its_evidence_and_the_tab_tells_it(house: Hou
     assert line["evidence"] == ["proof.png", "more.png"] and kept(room) == ["more.png", "proof.png"]
 
 
+def test_a_form_that_names_no_moment_is_of_now(house: House, room: Path) -> None:
+    assert appeal(house, as_of="").status_code == 200 and len(said(room)) == 1
+
+
 def test_a_second_one_is_told_so_before_and_after_the_log_is_read(house: House, room: Path) -> None:
     appeal(house)
     assert appeal(house).json == {"before": True, "said": "This appeal was submitted before: nothing was sent again."}
@@ -76,6 +80,7 @@ def test_an_appeal_that_another_file_tells_of_is_not_made_again(house: House, ro
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
+        ({"as_of": str(START + 6)}, "view-past"),
         ({"violation": "nothing"}, "violation-unknown"),
         ({"violation": "\x00"}, "violation-unknown"),
         ({"reason": "because"}, "appeal-reason"),

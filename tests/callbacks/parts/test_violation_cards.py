@@ -3,6 +3,7 @@ there is."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -63,6 +64,12 @@ def test_an_outcome_is_one_line_and_does_not_wake_a_live_that_is_over(house: Hou
     assert (line["type"], line["outcome"], line["by"]) == ("appeal_decided", UPHELD, "dashboard")
     assert line["ts"] == START + 60_000 and line["recorded"] > line["ts"]
     assert house.rooms.freshness("autumn").state == "ended"
+
+
+def test_how_an_appeal_was_decided_cannot_be_said_in_the_past(house: House, view: View) -> None:
+    with house.server.app_context(), pytest.raises(Problem) as met:
+        wiring.say(house.rooms, replace(view, as_of=START + 10), {"ref": "v1", "outcome": UPHELD})
+    assert met.value.code == "view-past" and said(house) == []
 
 
 def test_nothing_is_written_for_a_violation_that_is_not_there(house: House, view: View) -> None:
