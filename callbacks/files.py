@@ -11,6 +11,7 @@ from werkzeug.security import safe_join
 
 from layouts import addresses
 from livedash.analysis.broadcast import so_far
+from livedash.operate.evidence import FOLDER
 from livedash.places import BROADCAST
 from livedash.problems import Problem
 from livedash.rooms import Rooms
@@ -66,7 +67,10 @@ def serve(server: Flask, rooms: Rooms) -> None:
 
     @server.get("/images/<room>/<path:path>")
     def images(room: str, path: str) -> Response:
-        file, kind = inside(_folder(rooms, room), path, PICTURES)
+        folder = _folder(rooms, room)
+        file, kind = inside(folder, path, PICTURES)
+        if file.relative_to(folder.resolve()).parts[0].casefold() == FOLDER:
+            abort(404)  # evidence is given out as downloads that nobody keeps, and in no other way
         answer = send_file(file, mimetype=kind, conditional=True, max_age=3600)
         answer.headers["Content-Security-Policy"] = FROZEN
         return answer

@@ -171,6 +171,16 @@ def test_evidence_is_given_back_as_a_download_that_runs_nothing(house: House, ro
     assert house.client.get(addresses.evidence("autumn", "v 1", "proof.png")).data == PNG
 
 
+def test_evidence_is_no_picture_of_the_room(house: House, room: Path) -> None:
+    appeal(house, evidence=[file()])
+    (room / "cream.png").write_bytes(PNG)
+    (room / "link.png").symlink_to(room / FOLDER / folder_name("v 1") / "proof.png")
+    assert house.client.get("/images/autumn/cream.png").status_code == 200
+    path = f"{FOLDER}/{folder_name('v 1')}/proof.png"
+    for asked in (path, f"./{path}", f"{FOLDER}/../{path}", "link.png", path.replace(FOLDER, FOLDER.upper())):
+        assert house.client.get(f"/images/autumn/{asked}").status_code != 200, asked
+
+
 def test_evidence_of_another_violation_or_room_is_not_found(house: House, room: Path) -> None:
     appeal(house, evidence=[file()])
     for address in (
