@@ -39,6 +39,7 @@ from layouts import shell as frame
 from layouts.home import Guide
 from livedash import settings as options
 from livedash.hosted import alone, deliver
+from livedash.logged import to_stderr
 from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
 from livedash.rollup.ingest import Ingester, room_ids
@@ -216,7 +217,7 @@ def leave(number: int, frame_: FrameType | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Returns the exit status: 2 where something must be mended first."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    to_stderr(logging.INFO, "%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         return serve(options.from_arguments(arguments))
     except Problem as problem:

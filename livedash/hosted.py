@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from livedash.logged import to_stderr
 from livedash.operate.delivery import Deliverer, Post, begun
 from livedash.problems import Problem
 from livedash.rollup.ingest import Ingester, room_ids
@@ -63,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read logs, and deliver where there is a webhook, until interrupted. Raises Problem."""
     rooms, cache = args.data_dir / "rooms", args.data_dir / "cache"
+    to_stderr(logging.WARNING, "%(message)s")
     webhook = webhook_from(args)
     if webhook:
         check_webhook(webhook)

@@ -17,7 +17,8 @@ INSIDE = {
     "locale": set(),
     "rooms": {"log", "rollup"},
     "export": {"rollup", "analysis"},
-    "hosted": {"log", "rollup", "operate"},
+    "logged": set(),
+    "hosted": {"log", "rollup", "operate", "logged"},
     "__main__": {"log", "rollup", "analysis", "sources", "operate", "locale", "rooms"},
 }
 """What each part of livedash may use besides itself and the ground."""
