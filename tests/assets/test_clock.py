@@ -2,16 +2,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
+import playwright
 import pytest
 
 from tests.house.trees import ROOT
 
-NODE = shutil.which("node")
-pytestmark = pytest.mark.skipif(NODE is None, reason="there is no node to run the page's scripts in")
+NODE = next((Path(playwright.__file__).parent / "driver").glob("node*"))
+"""Playwright brings its own."""
 PAGE = """
 const spans = [];
 const deaf = { addEventListener: () => {} };
