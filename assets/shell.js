@@ -79,8 +79,20 @@
     return hours < 100 ? clock(hours) : fill(words.days, { days: Math.floor(hours / 24), clock: clock(hours % 24) });
   }
 
-  /** What the header says now: duration, freshness, a warning where the figures are not of now, and the room's class. */
+  /** What the header was told last. */
+  let told = [];
+
+  /** The header's clock. What is as it was is not told again: whatever is told goes through every component of the page. */
   function clock(ticks, fresh, words) {
+    const now = heading(fresh, words);
+    const changed = window.dash_clientside.callback_context.triggered;
+    const before = changed.length === 1 && changed[0].prop_id.endsWith(".n_intervals") ? told : [];
+    told = now;
+    return now.map((value, place) => (value === before[place] ? window.dash_clientside.no_update : value));
+  }
+
+  /** What the header says now: duration, freshness, a warning where the figures are not of now, and the room's class. */
+  function heading(fresh, words) {
     note(fresh);
     const here = Date.now();
     const now = here + known.ahead;

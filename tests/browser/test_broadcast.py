@@ -1,6 +1,7 @@
 """The LIVE broadcast in a real browser: the room's own stream plays, and nothing but its reader restarts it."""
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -34,6 +35,9 @@ def screen(live: Log) -> Path:
     return folder
 
 
+FROM_THE_FIFTH_SECOND = re.compile(r"^00:00:(0[5-9]|1\d|20)$")
+
+
 def release(folder: Path, *more: str) -> None:
     segments = "".join(f"#EXTINF:5.000,\nhost-{part}.m4s\n" for part in range(4))
     (folder / "live.m3u8").write_text(START + segments + "".join(f"{line}\n" for line in more))
@@ -46,7 +50,7 @@ def test_the_stream_plays_muted_and_no_refresh_restarts_it(page: Page, app: App,
     page.wait_for_function("id => document.getElementById(id).currentTime > 0.3", arg=part.VIDEO)
     assert video.evaluate("video => video.muted")
     expect(by_id(page, part.NOW)).to_be_visible()
-    expect(by_id(page, part.CLOCK)).to_have_text("00:00:05")  # the picture joins three segments before the end
+    expect(by_id(page, part.CLOCK)).to_have_text(FROM_THE_FIFTH_SECOND)  # it joins three segments before the end
     video.evaluate("video => { video.loads = 0; video.addEventListener('loadstart', () => { video.loads += 1; }); }")
     for count in range(31, 34):
         live.write({"type": "view", "user_id": f"late-{count}"})
