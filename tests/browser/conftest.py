@@ -25,7 +25,7 @@ FLAGS = [
     "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
 REFRESH_S = 0.4
-PATIENCE_MS = 30_000
+PATIENCE_MS = 90_000
 """Every wait ends with what it waits for; this is only for when that never comes, on a slow machine too."""
 
 expect.set_options(timeout=PATIENCE_MS)
