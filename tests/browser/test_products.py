@@ -142,10 +142,10 @@ def test_in_an_ended_room_nothing_can_be_pinned(page: Page, app: App, ended: str
 @pytest.mark.parametrize("letters", ["serum", "SERUM", "p-serum-1"])
 def test_products_are_found_by_name_and_sku(page: Page, app: App, live: Log, letters: str) -> None:
     open_room(page, app, live)
-    page.get_by_label("Search name or SKU").fill(letters)
+    by_id(page, part.SEARCH).fill(letters)
     expect(row(page, "p-cream")).to_have_count(0)
     expect(row(page, "p-serum")).to_be_visible()
-    page.get_by_label("Search name or SKU").fill("")
+    by_id(page, part.SEARCH).fill("")
     expect(row(page, "p-cream")).to_be_visible()
 
 
