@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from layouts import shell
-from layouts.parts import appeal, violation_cards
+from layouts.parts import appeal, events, violation_cards
 from livedash.operate.evidence import FOLDER
 from livedash.operate.journal import NAME
 from tests.browser.conftest import App
@@ -238,7 +238,7 @@ def test_an_address_leads_to_one_violation_whatever_was_chosen(page: Page, app: 
 
 def test_the_trend_s_list_leads_to_the_violation(page: Page, app: App, live: Log) -> None:
     open_room(page, app, live, "trends")
-    page.get_by_role("button", name=re.compile("Violation: unverified claim")).click()
+    by_id(page, events.LIST).get_by_role("button", name=re.compile("Violation: unverified claim")).click()
     page.get_by_role("link", name="Violations →").click()
     expect(card(page)).to_be_focused()
 
