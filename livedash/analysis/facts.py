@@ -221,7 +221,7 @@ class StepFacts:
         read = self.rollup.distinct_series if name in DISTINCT else self.rollup.series
         out = read(name, self.window, self.step_ms)[: len(self)].astype(np.float64)
         shorter = (self.window.end - self.window.start) % self.step_ms > 0
-        if shorter and self.rollup.last_ts is not None and self.rollup.last_ts >= self.window.end:
+        if shorter and self.rollup.latest_ts is not None and self.rollup.latest_ts >= self.window.end:
             out[-1] = self._last[name]
         return out
 

@@ -1,7 +1,7 @@
 """What the tests look for on the screen, said once."""
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from layouts import shell
 from tests.browser.conftest import App
@@ -10,6 +10,19 @@ from tests.browser.lives import Log
 
 def by_id(page: Page, id_: str) -> Locator:
     return page.locator(f"[id='{id_}']")
+
+
+def plot_area(chart: Locator) -> FloatRect:
+    """Where the lines of a chart are drawn, once they are: a chart that is drawn anew has no area for a moment."""
+    held = chart.page.wait_for_function(
+        """chart => {
+            const box = chart.querySelector(".nsewdrag")?.getBoundingClientRect();
+            return box?.width && {x: box.x, y: box.y, width: box.width, height: box.height};
+        }""",
+        arg=chart.element_handle(),
+    )
+    area: FloatRect = held.json_value()
+    return area
 
 
 def open_room(page: Page, app: App, room: Log | str, tab: str = "key-data") -> None:

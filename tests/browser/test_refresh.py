@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 from layouts.parts import products, trend
 from tests.browser.conftest import REFRESH_S, App
 from tests.browser.lives import Log, order
-from tests.browser.screen import by_id, open_room, tile
+from tests.browser.screen import by_id, open_room, plot_area, tile
 
 ASKS = "_dash-update-component"
 
@@ -70,9 +70,7 @@ def _stand_in_order(grid: Locator, *rows: str) -> None:
 
 def test_the_zoom_of_the_trend_stays_over_a_refresh(page: Page, app: App, live: Log) -> None:
     open_room(page, app, live)
-    chart = by_id(page, trend.CHART)
-    area = chart.locator(".nsewdrag").first.bounding_box()
-    assert area is not None
+    area = plot_area(by_id(page, trend.CHART))
     middle = area["y"] + area["height"] / 2
     page.mouse.move(area["x"] + area["width"] * 0.3, middle)
     page.mouse.down()

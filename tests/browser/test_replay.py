@@ -17,7 +17,7 @@ from layouts.parts import course, happenings, player, talk, watch
 from layouts.parts import trend as trend_part
 from tests.browser.conftest import App
 from tests.browser.lives import MINUTE, Log, busy, now_ms
-from tests.browser.screen import by_id, open_room, tile
+from tests.browser.screen import by_id, open_room, plot_area, tile
 from tests.house.trees import ROOT
 
 CLIPS = ROOT / "data" / "demo" / "broadcast"
@@ -188,10 +188,7 @@ def test_on_the_trend_tab_a_click_plays_beside_the_chart(page: Page, app: App, e
     page.goto(app.room(evening.room, "trends"))
     video = by_id(page, watch.VIDEO)
     expect(video).to_be_visible()
-    chart = by_id(page, course.CHART)
-    expect(chart.locator(".main-svg").first).to_be_visible()
-    box = chart.locator(".nsewdrag").first.bounding_box()
-    assert box is not None
+    box = plot_area(by_id(page, course.CHART))
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
     at(page, 300, watch.VIDEO, within=12)
     expect(page).to_have_url(re.compile("/trends"))

@@ -14,7 +14,7 @@ from layouts.parts import compare, course, download, events, rows, strip
 from layouts.parts.chooser import dialog_id
 from tests.browser.conftest import App
 from tests.browser.lives import MINUTE, Log, busy, now_ms, order
-from tests.browser.screen import by_id
+from tests.browser.screen import by_id, plot_area
 
 
 def open_trends(page: Page, app: App, room: Log | str, asked: str = "") -> None:
@@ -39,8 +39,7 @@ def tile(page: Page, key: str) -> Locator:
 
 def area(page: Page) -> dict[str, float]:
     """Where the lines are drawn."""
-    box = chart(page).locator(".nsewdrag").first.bounding_box()
-    assert box is not None
+    box = plot_area(chart(page))
     return {"x": box["x"], "y": box["y"], "width": box["width"], "middle": box["y"] + box["height"] / 2}
 
 
