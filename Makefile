@@ -29,7 +29,7 @@ browser: $(VENV)/dev.stamp tools ## the tests in a real Chromium
 	$(BIN)/pytest tests/browser
 
 test-full: lint types tools ## everything, with the tests that take minutes
-	$(BIN)/pytest -m ""
+	$(BIN)/pytest -m "" --hypothesis-profile=fresh
 
 bench: $(VENV)/bench.stamp ## measure against peers (EVENTS=5000000 for more) and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks $(EVENTS)

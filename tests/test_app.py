@@ -135,7 +135,7 @@ def test_a_receiver_that_never_answers_holds_up_neither_pages_nor_reading_nor_th
         try:
             assert program.get("/health") == "OK"
             (line,) = act(room, "cream", Standing(frozenset({"cream"})), by="ana")
-            receiver.come.acquire()  # now it hangs
+            receiver.wait()  # now it hangs
             before = revision()
             write(room / "orders.ndjson", [{**begins[1], "event_id": "late", "user_id": "b"}])
             while revision() <= before:

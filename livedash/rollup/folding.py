@@ -112,14 +112,24 @@ class Folding:
 
     def fold(self, delta: Delta, manifest: Manifest) -> None:
         """Take in what one or more commits added; `manifest` is the state after them."""
+        self._take(delta)
+        if self._is_too_coarse():
+            self._begin_again()  # what is there was put into buckets of a LIVE that seemed longer
+        self._account(manifest)
+
+    def _begin_again(self) -> None:
+        """Fold everything there is anew."""
+        everything = self._rows.everything()
+        self._clear()
+        self._take(everything)
+
+    def _take(self, delta: Delta) -> None:
         self._learn_names(delta.text("names"))
         self._keep_records(delta.text("records"))
         currency = self._room_currency(delta.table("lines"))
-        if (currency != self.currency and self._lines.size) or self._is_too_coarse():
-            delta = self._rows.everything()
-            self._clear()  # what is there was judged by another currency, or by a LIVE that seemed longer
-            self._learn_names(delta.text("names"))
-            self._keep_records(delta.text("records"))
+        if currency != self.currency and self._lines.size:
+            self._begin_again()  # what is there was judged by another currency
+            return
         self.currency = currency
         events, lines = delta.table("events"), delta.table("lines")
         if len(events):
@@ -130,7 +140,6 @@ class Folding:
         self._fold_gifts(delta.text("records"))
         self._keep_comments(delta.text("comments"))
         self.quarantine.extend(delta.text("quarantine"))
-        self._account(manifest)
 
     def _learn_names(self, names: Iterable[tuple[str, Any]]) -> None:
         for kind, name in names:

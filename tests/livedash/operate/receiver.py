@@ -44,7 +44,7 @@ class Receiver:
     def __init__(self, *answers: Answering, port: int = 0) -> None:
         self.answers = list(answers)
         self.received: list[Received] = []
-        self.come = threading.Semaphore(0)
+        self._come = threading.Semaphore(0)
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
@@ -71,11 +71,15 @@ class Receiver:
         """The idempotency key of every request, in the order in which they came."""
         return [one.key for one in self.received]
 
+    def wait(self) -> None:
+        """Until one more request has come."""
+        assert self._come.acquire(timeout=60), "no request came"
+
     def _take(self, one: Received) -> Answering:
         with self._lock:
             self.received.append(one)
             answer = self.answers.pop(0) if self.answers else Answering()
-        self.come.release()
+        self._come.release()
         answer.before(one)
         return answer
 

@@ -361,7 +361,7 @@ def test_who_stops_waits_for_no_receiver(room: Path) -> None:
         one = Deliverer(lambda: [room], 0, Post(receiver.webhook, stop, patience_s=3600))
         running = threading.Thread(target=one.run, args=(stop,), daemon=True)
         running.start()
-        receiver.come.acquire()
+        receiver.wait()
         stop.set()
         running.join(30)
         assert not running.is_alive()
@@ -565,7 +565,7 @@ def test_killed_between_sending_and_saying_so_it_sends_again_with_the_same_key(t
     with Receiver(Answering(before=lambda got: kill())) as receiver:
         port = receiver.port
         running.append(start(tmp_path, receiver))
-        receiver.come.acquire()
+        receiver.wait()
         running[-1].wait()
         assert said(room) == [], "sent, and not said"
         running.append(start(tmp_path, receiver))
@@ -586,12 +586,13 @@ def test_killed_between_sending_and_saying_so_it_sends_again_with_the_same_key(t
 
 
 def test_one_deliverer_serves_a_data_directory(tmp_path: Path, room: Path) -> None:
+    begun(tmp_path, 0)
     stop = threading.Event()
     with Receiver() as receiver:
         first = threading.Thread(target=deliver, args=(tmp_path, receiver.webhook, stop), daemon=True)
         first.start()
         pin(room, "cream", PRODUCTS, by="ana")
-        receiver.come.acquire()
+        receiver.wait()
         with pytest.raises(Problem, match=f"process {os.getpid()}") as problem:
             deliver(tmp_path, receiver.webhook, stop)
         assert problem.value.code == "deliverer-running"

@@ -519,3 +519,13 @@ def test_a_clock_that_is_ahead_freezes_nothing() -> None:
     room = rollup(begun, {**enter("a"), "ts": now - 1000}, {**likes("a", 1), "ts": now + 20 * HOUR})
     assert room.span is not None and now <= room.span.end < now + 60_000
     assert room.room.state == "live" and room.sums(None)["likes"] == 1
+
+
+def test_a_start_that_is_read_after_what_came_long_before_it_widens_nothing(tmp_path: Path) -> None:
+    room = Watched(tmp_path / "room")
+    shop, recorder = lines([{**shown(), "ts": START - 30 * DAY}, event("live_started") | {"ts": START}])
+    room.write(json.dumps(shop).encode() + b"\n")
+    assert room.read().width == 1000
+    room.append(json.dumps(recorder).encode() + b"\n", "recorder.ndjson")
+    assert figures(room.read(), []) == figures(room.scratch(), [])
+    assert room.read().width == 1000
