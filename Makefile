@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/pytest -n auto --maxprocesses=4 --dist=worksteal
 PAGE_TOOLS := chromium chromedriver ffmpeg
 
 .DEFAULT_GOAL := help
@@ -14,7 +15,7 @@ run: $(VENV)/run.stamp ## start livedash and say where it is shown (ARGS="--port
 	$(BIN)/python app.py $(ARGS)
 
 test: lint types tools ## everything a change must pass
-	$(BIN)/pytest
+	$(PYTEST)
 
 lint: $(VENV)/dev.stamp ## style and plain mistakes
 	$(BIN)/ruff check .
@@ -23,13 +24,13 @@ types: $(VENV)/dev.stamp ## types
 	$(BIN)/mypy
 
 unit: $(VENV)/dev.stamp ## the fast tests, without a browser
-	$(BIN)/pytest --ignore=tests/browser
+	$(PYTEST) --ignore=tests/browser
 
 browser: $(VENV)/dev.stamp tools ## the tests in a real Chromium
-	$(BIN)/pytest tests/browser
+	$(PYTEST) tests/browser
 
 test-full: lint types tools ## everything, with the tests that take minutes
-	$(BIN)/pytest -m "" --hypothesis-profile=fresh
+	$(PYTEST) -m "" --hypothesis-profile=fresh
 
 bench: $(VENV)/bench.stamp ## measure against peers (EVENTS=5000000 for more) and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks $(EVENTS)
