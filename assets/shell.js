@@ -7,11 +7,13 @@
 
   const GIVE_UP_MS = 60_000;
   const AWAY_AFTER_MS = 8_000;
+  const TRY_AGAIN_MS = 2_000;
 
   /** Questions that are not answered yet, when the server was last heard, and whether the latest question failed. */
   const line = { open: 0, heard: Date.now(), lost: false };
 
   // Dash leaves a `running=` guard set for good when a request fails, and knows no timeout; so the questions are counted here.
+  let again = 0;
   const plainFetch = window.fetch;
   window.fetch = async function (resource, options) {
     if (!String(resource).includes("_dash-update-component")) return plainFetch.call(window, resource, options);
@@ -24,6 +26,10 @@
       return response;
     } finally {
       line.lost = !answered;
+      if (!answered) {
+        clearTimeout(again);
+        again = setTimeout(fillOpen, TRY_AGAIN_MS);
+      }
       line.open -= 1;
     }
   };
@@ -133,7 +139,19 @@
     return (pathname || "").split("/").filter(Boolean)[2] || usual;
   }
 
-  /** Which panel is seen, which tab says so, and where the tabs lead: to the same stretch of time. */
+  /** Whether the panel waits for its parts: they come when its tab is opened. */
+  function isBare(id) {
+    const panel = document.getElementById(JSON.stringify({ tab: id.tab, type: id.type }));
+    return panel?.firstElementChild?.matches(".state.loading") ?? false;
+  }
+
+  /** Ask again for the open panel, where the server did not answer when its tab was opened. */
+  function fillOpen() {
+    const panel = document.querySelector("main > div:not([hidden]) > .state.loading")?.parentElement;
+    if (panel) window.dash_clientside.set_props({ ...JSON.parse(panel.id), type: "shell-opened" }, { data: Date.now() });
+  }
+
+  /** Which panel is seen, which tab says so, where the tabs lead (to the same stretch of time), and which panel is to be made. */
   function tab(pathname, search, ids) {
     const open = openTab(pathname, ids.length ? ids[0].tab : "");
     const stretch = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => ["from", "to", "last", "as-of"].includes(name)));
@@ -144,6 +162,7 @@
       ids.map((id) => id.tab !== open),
       ids.map((id) => (id.tab === open ? "page" : null)),
       ids.map((id) => `${room}/${id.tab}${stretch.size ? `?${stretch}` : ""}`),
+      ids.map((id) => (id.tab === open && isBare(id) ? Date.now() : window.dash_clientside.no_update)),
     ];
   }
 

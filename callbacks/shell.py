@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update, set_props
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, no_update, set_props
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -123,6 +123,17 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
         return news(rooms, seen, wanted, fresh, place.last)
 
     @app.callback(
+        Output({"type": shell.PANEL, "tab": MATCH}, "children"),
+        Input({"type": shell.OPENED, "tab": MATCH}, "data"),
+        State({"type": shell.OPENED, "tab": MATCH}, "id"),
+        State(shell.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def fill(opened: int, id: dict[str, str], view: dict[str, Any]) -> Component:
+        """The panel of a tab that is opened for the first time."""
+        return PANELS[id["tab"]](words_for(rooms, View.from_json(view)))
+
+    @app.callback(
         Output(shell.LOG_BODY, "children"),
         Input(shell.LOG, "n_clicks"),
         State(shell.VIEW, "data"),
@@ -145,6 +156,7 @@ def _in_the_browser(app: Dash) -> None:
         Output({"type": shell.PANEL, "tab": ALL}, "hidden"),
         Output({"type": shell.TAB, "tab": ALL}, "aria-current"),
         Output({"type": shell.TAB, "tab": ALL}, "href"),
+        Output({"type": shell.OPENED, "tab": ALL}, "data"),
         Input(shell.ADDRESS, "pathname"),
         Input(shell.ADDRESS, "search"),
         State({"type": shell.PANEL, "tab": ALL}, "id"),
@@ -175,6 +187,9 @@ def _in_the_browser(app: Dash) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("shell", "arrived"), Input(shell.PLACE, "data"), prevent_initial_call=True
+    )
+    app.clientside_callback(
+        ClientsideFunction("replay", "live"), Output(shell.MACHINE_PLAY, "disabled"), Input(shell.FRESH, "data")
     )
     for name, button in (("toggle", shell.MACHINE_PLAY), ("machineOff", shell.MACHINE_OFF)):
         app.clientside_callback(
@@ -213,7 +228,7 @@ def room_page(rooms: Rooms, place: Place, settings: Settings) -> Component:
         return shell.lost(
             words, reader.theme_choice(), words("This LIVE cannot be shown"), words.sentence(problem.sentence)
         )
-    panels = {key: layout(words) for key, layout in PANELS.items()}
+    panels = {place.tab: PANELS[place.tab](words)}
     beside = [pinning.layout(words, reader.given_name())]
     return shell.room_page(standing, view, panels, place.tab, settings.refresh_ms, reader.theme_choice(), words, beside)
 

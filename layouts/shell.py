@@ -46,6 +46,7 @@ FRESHNESS = "shell-freshness"
 WARNING = "shell-warning"
 VIOLATIONS = "shell-violations"
 ADVICE = "shell-advice"
+LOOKED = "shell-looked"
 ADVISED = "shell-advised"
 LOG = "shell-log"
 LOG_DIALOG = "shell-log-dialog"
@@ -56,6 +57,7 @@ MACHINE_PLAY = "shell-machine-play"
 MACHINE_OFF = "shell-machine-off"
 TAB = "shell-tab"
 PANEL = "shell-panel"
+OPENED = "shell-opened"
 
 TAB_NAMES = {
     "key-data": N_("Key data"),
@@ -213,7 +215,9 @@ def room_page(
     standing: Standing, view: View, panels: Mapping[str, Component], tab: str, refresh_ms: int, theme: str,
     words: Words, beside: Sequence[Component] = (),
 ) -> Component:  # fmt: skip
-    """A room: its header, its tabs, and a panel for each, of which one is seen. beside: what every tab uses."""
+    """A room: its header, its tabs, and a panel for each, of which one is seen. A panel that `panels` does not have is
+    made when its tab is opened: the browser pays for every component of a page at every change of any. beside: what
+    every tab uses."""
     shown = room_shows(standing, view, words)
     return html.Div(
         [
@@ -221,6 +225,7 @@ def room_page(
             dcc.Store(id=FRESH, data=shown["fresh"]),
             dcc.Store(id=ASKED),
             dcc.Store(id=ADVICE, data=shown["advice"]),
+            dcc.Store(id=LOOKED),
             dcc.Store(id=CLOCK_WORDS, data=clock_words(words)),
             dcc.Store(id=MOMENT, data=view.as_of),
             dcc.Interval(id=TICK, interval=refresh_ms, max_intervals=shown["ticks"]),
@@ -252,7 +257,18 @@ def room_page(
             ),
             html.P(id=WARNING, className="warning-bar", hidden=True, role="status"),
             _machine_bar(view, words),
-            main([html.Div(panels[key], id={"type": PANEL, "tab": key}, hidden=key != tab) for key in TAB_NAMES]),
+            main(
+                [
+                    part
+                    for key in TAB_NAMES
+                    for part in (
+                        dcc.Store(id={"type": OPENED, "tab": key}),
+                        html.Div(
+                            panels.get(key) or loading(words), id={"type": PANEL, "tab": key}, hidden=key != tab
+                        ),
+                    )
+                ]
+            ),
             *beside,
             dialog(
                 words("What was read"), words, id=LOG_DIALOG, wide=True, children=html.Div(loading(words), id=LOG_BODY)

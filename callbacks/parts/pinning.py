@@ -104,7 +104,7 @@ def _in_the_browser(app: Dash) -> None:
         ClientsideFunction("pinning", "press"),
         Output(part.ORDER, "data"),
         Output(part.SCRIPT_FOR, "data"),
-        Input(card.PRESSED, "data"),
+        Input(part.PRESSED, "data"),
         State(part.SCRIPT, "id"),
         State(part.SCRIPT_BODY, "id"),
         prevent_initial_call=True,

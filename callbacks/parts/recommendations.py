@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from callbacks.acting import of_now
 from callbacks.parts.talk import mark_all
 from layouts import shell
-from layouts.parts import products
+from layouts.parts import pinning
 from layouts.parts import recommendations as part
 from livedash.analysis.advice import Usual, counsel
 from livedash.rooms import Rooms
@@ -40,14 +40,14 @@ def register(app: Dash, rooms: Rooms) -> None:
         State(part.LIST, "id"),
         State(part.CALM, "id"),
         State(part.NOTICES, "id"),
-        State(part.LOOKED, "id"),
+        State(shell.LOOKED, "id"),
         State(part.PRESSED, "id"),
         State(part.ANSWER, "id"),
     )
-    # The same way as a button of the products card: what that does beside pinning (undo) is done here too.
+    # The same way as a button of the products: what that does beside pinning (undo) is done here too.
     app.clientside_callback(
         ClientsideFunction("recommendations", "order"),
-        Output(products.PRESSED, "data"),
+        Output(pinning.PRESSED, "data"),
         Input(part.PRESSED, "data"),
         prevent_initial_call=True,
     )
@@ -57,7 +57,7 @@ def register(app: Dash, rooms: Rooms) -> None:
         Output(shell.ADVISED, "hidden"),
         Output(shell.ADVISED, "title"),
         Input(shell.ADVICE, "data"),
-        Input(part.LOOKED, "data"),
+        Input(shell.LOOKED, "data"),
         State(shell.ADVISED, "data-some"),
     )
     app.clientside_callback(

@@ -15,6 +15,7 @@ from livedash.locale import Words
 from livedash.words import N_
 
 ROOT = "pinning"
+PRESSED = f"{ROOT}-pressed"
 ORDER = f"{ROOT}-order"
 TAKE_BACK = f"{ROOT}-take-back"
 DONE = f"{ROOT}-done"
@@ -73,7 +74,7 @@ def layout(words: Words, name: str) -> Component:
             bar,
             _script_dialog(words),
             _name_dialog(words, name),
-            *(dcc.Store(id=store) for store in (ORDER, TAKE_BACK, DONE, SCRIPT_FOR, NAMES)),
+            *(dcc.Store(id=store) for store in (PRESSED, ORDER, TAKE_BACK, DONE, SCRIPT_FOR, NAMES)),
         ],
         id=ROOT,
     )

@@ -7,8 +7,9 @@ from typing import Any
 from dash import Output, html, no_update
 from dash.development.base_component import Component
 
+from layouts.parts import pinning
 from layouts.parts.product_table import run_out
-from layouts.parts.products import PRESSED, action_words, look, pinned_facts
+from layouts.parts.products import action_words, look, pinned_facts
 from layouts.parts.states import loading, trouble_id
 from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS, METRICS
 from livedash.analysis.product import Known
@@ -107,7 +108,7 @@ def _actions(known: Known, view: View, words: Words) -> list[Component]:
 
 def _button(act: str, product: Product, said: dict[str, str]) -> Component:
     about = {
-        "data-act": act, "data-of": product.product_id, "data-into": PRESSED,
+        "data-act": act, "data-of": product.product_id, "data-into": pinning.PRESSED,
         "aria-label": said[f"{act}Of"].replace("{product}", product.title),
     }  # fmt: skip
     if act == "script":

@@ -10,12 +10,12 @@ import dash_bootstrap_components as dbc
 from dash import Output, dcc, html, no_update
 from dash.development.base_component import Component
 
+from layouts.parts import pinning
 from layouts.parts.chooser import Choice, Group, chooser, chooser_button, chosen, metric_groups
 from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, number_column, written
 from layouts.parts.products import (
     DEFAULT_SORT,
     KNOWN,
-    PRESSED,
     actions_column,
     bare_row,
     pinned_facts,
@@ -165,7 +165,8 @@ def columns(stored: Any, words: Words) -> list[Column]:
             column["minWidth"] += TOTALS_TAKE
         if column["colId"] == DEFAULT_SORT:
             column["initialSort"] = "desc"
-    return [product, *shown, actions_column(words, PRESSED) | {"width": ACTIONS_WIDTH, "minWidth": ACTIONS_WIDTH}]
+    actions = actions_column(words, pinning.PRESSED) | {"width": ACTIONS_WIDTH, "minWidth": ACTIONS_WIDTH}
+    return [product, *shown, actions]
 
 
 def _column(key: str, words: Words) -> Column:

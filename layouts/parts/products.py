@@ -11,6 +11,7 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from layouts import addresses
+from layouts.parts import pinning
 from layouts.parts.chooser import chooser, chooser_button, chosen, metric_groups
 from layouts.parts.delivered import in_a_line
 from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, written
@@ -26,7 +27,6 @@ GRID = f"{ROOT}-grid"
 BOX = f"{ROOT}-box"
 ROWS = f"{ROOT}-rows"
 EMPTY = f"{ROOT}-empty"
-PRESSED = f"{ROOT}-pressed"
 NAME = f"{ROOT}-name"
 
 KNOWN = frozenset(key for key, metric in METRICS.items() if "product" in metric.by)
@@ -68,7 +68,7 @@ def layout(words: Words) -> Component:
                 ROOT, words("Choose the columns of the products"), metric_groups(words, "product"),
                 DEFAULT_PRODUCT_COLUMNS, most=len(KNOWN), words=words,
             ),
-            *(dcc.Store(id=store) for store in (ROWS, PRESSED)),
+            dcc.Store(id=ROWS),
         ],
     )  # fmt: skip
 
@@ -83,7 +83,7 @@ def _name_button(words: Words) -> Component:
 def columns(stored: Any, words: Words) -> list[Column]:
     """The columns for the choice that the browser stored: the product, the chosen figures, what can be done."""
     keys = chosen(stored, KNOWN, DEFAULT_PRODUCT_COLUMNS)
-    product, actions = product_column(words), actions_column(words, PRESSED)
+    product, actions = product_column(words), actions_column(words, pinning.PRESSED)
     if len(keys) > FEW_COLUMNS:
         product |= {"pinned": "left", "width": 210, "flex": None}
     numbers = [figure_column(METRICS[key], words) for key in keys]

@@ -25,7 +25,6 @@ CALM = f"{ROOT}-calm"
 NOTICES = f"{ROOT}-notices"
 LATEST = f"{ROOT}-latest"
 SEEN = f"{ROOT}-seen"
-LOOKED = f"{ROOT}-looked"
 PRESSED = f"{ROOT}-pressed"
 ANSWER = f"{ROOT}-answer"
 
@@ -74,7 +73,7 @@ def layout(words: Words) -> Component:
             html.P(id=CALM, className="advice-calm"),
             html.Div(loading(words, 3), id=NOTICES, className="notice-list", tabIndex=0, role="group",
                      **{"aria-label": words("Latest notices")}),
-            *(dcc.Store(id=store) for store in (ADVICE, LATEST, LOOKED, PRESSED, ANSWER)),
+            *(dcc.Store(id=store) for store in (ADVICE, LATEST, PRESSED, ANSWER)),
             dcc.Store(id=SEEN, storage_type="session"),
         ],
     )  # fmt: skip

@@ -47,7 +47,7 @@ def test_the_stream_plays_muted_and_no_refresh_restarts_it(page: Page, app: App,
     open_room(page, app, live)
     video = by_id(page, part.VIDEO)
     expect(video).to_be_visible()
-    page.wait_for_function("id => document.getElementById(id).currentTime > 0.3", arg=part.VIDEO)
+    page.wait_for_function("id => document.getElementById(id)?.currentTime > 0.3", arg=part.VIDEO)
     assert video.evaluate("video => video.muted")
     expect(by_id(page, part.NOW)).to_be_visible()
     expect(by_id(page, part.CLOCK)).to_have_text(FROM_THE_FIFTH_SECOND)  # it joins three segments before the end
@@ -64,7 +64,7 @@ def test_an_ended_stream_waits_to_be_played_and_can_be_sought(page: Page, app: A
     release(screen, "#EXT-X-ENDLIST")
     live.write({"type": "live_ended"})
     open_room(page, app, live)
-    page.wait_for_function("id => document.getElementById(id).readyState > 0", arg=part.VIDEO)
+    page.wait_for_function("id => document.getElementById(id)?.readyState > 0", arg=part.VIDEO)
     assert by_id(page, part.VIDEO).evaluate("video => video.paused && video.seekable.end(0) > 19")
     expect(by_id(page, part.CLOCK)).to_have_text("00:00:00 / 00:00:20")
     expect(by_id(page, part.NOW)).to_be_hidden()

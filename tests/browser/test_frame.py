@@ -107,6 +107,17 @@ def test_an_address_that_leads_nowhere_says_so(page: Page, app: App) -> None:
         expect(page.get_by_role("main").get_by_role("link", name="To the LIVE rooms")).to_be_visible()
 
 
+def test_a_tab_that_was_opened_while_the_server_was_away_comes_by_itself(page: Page, app: App, ended: str) -> None:
+    open_room(page, app, ended)
+    page.route("**/_dash-update-component*", lambda route: route.abort())
+    page.locator("nav a[href*='/products']").click()
+    panel = page.locator("main > div:visible")
+    expect(panel.locator(".state.loading").first).to_be_visible()
+    expect(page.locator(".ag-row[row-id='p-wash']:visible")).to_have_count(0)
+    page.unroute("**/_dash-update-component*")
+    expect(page.locator(".ag-row[row-id='p-wash']:visible").first).to_be_visible()
+
+
 def test_the_duration_stands_while_the_server_does_not_answer(page: Page, app: App, live: Log) -> None:
     open_room(page, app, live)
     page.route("**/_dash-update-component*", lambda route: route.fulfill(status=503))

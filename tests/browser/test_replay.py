@@ -86,7 +86,7 @@ def opened(page: Page, app: App, room: str, seconds: float | None = None) -> Loc
     page.goto(app.room(room, "broadcast") + ("" if seconds is None else f"?t={seconds}"))
     video = by_id(page, player.VIDEO)
     expect(video).to_be_visible()
-    page.wait_for_function("id => document.getElementById(id).readyState > 1", arg=player.VIDEO)
+    page.wait_for_function("id => document.getElementById(id)?.readyState > 1", arg=player.VIDEO)
     if seconds is not None:
         at(page, seconds)
     return video
@@ -96,7 +96,7 @@ def at(page: Page, seconds: float, id_: str = player.VIDEO, within: float = 1.5)
     """Wait until the picture is at that second, or a little later where it plays."""
     page.wait_for_function(
         """([id, at, within]) => {
-            const now = document.getElementById(id).currentTime;
+            const now = document.getElementById(id)?.currentTime;
             return now > at - 0.5 && now < at + within;
         }""",
         arg=[id_, seconds, within],
@@ -104,7 +104,7 @@ def at(page: Page, seconds: float, id_: str = player.VIDEO, within: float = 1.5)
 
 
 def still(page: Page) -> None:
-    page.wait_for_function("id => document.getElementById(id).paused", arg=player.VIDEO)
+    page.wait_for_function("id => document.getElementById(id)?.paused", arg=player.VIDEO)
 
 
 def said(page: Page) -> Locator:
@@ -127,7 +127,7 @@ def test_the_keys_of_a_player_move_it(page: Page, app: App, evening: Evening) ->
         at(page, second)
     for plays, stops in (("k", "k"), ("Space", "Space")):
         page.keyboard.press(plays)
-        page.wait_for_function("id => !document.getElementById(id).paused", arg=player.VIDEO)
+        page.wait_for_function("id => !document.getElementById(id)?.paused", arg=player.VIDEO)
         page.keyboard.press(stops)
         still(page)
 
@@ -159,7 +159,7 @@ def test_a_comment_plays_from_where_it_was_said(page: Page, app: App, evening: E
 
 def test_a_click_on_the_trend_plays_from_there_and_the_moment_is_drawn(page: Page, app: App, evening: Evening) -> None:
     open_room(page, app, evening.room)
-    page.wait_for_function("id => document.getElementById(id).readyState > 1", arg=card.VIDEO)
+    page.wait_for_function("id => document.getElementById(id)?.readyState > 1", arg=card.VIDEO)
     chart = by_id(page, trend_part.CHART)
     box = chart.bounding_box()
     assert box is not None
@@ -196,7 +196,7 @@ def test_on_the_trend_tab_a_click_plays_beside_the_chart(page: Page, app: App, e
 
 def test_a_drag_on_the_trend_zooms_and_plays_nothing(page: Page, app: App, evening: Evening) -> None:
     open_room(page, app, evening.room)
-    page.wait_for_function("id => document.getElementById(id).readyState > 1", arg=card.VIDEO)
+    page.wait_for_function("id => document.getElementById(id)?.readyState > 1", arg=card.VIDEO)
     box = by_id(page, trend_part.CHART).bounding_box()
     assert box is not None
     y = box["y"] + box["height"] * 0.5
@@ -268,7 +268,7 @@ def test_a_running_live_can_be_seen_again_and_left_for_now(page: Page, app: App,
     film(live.path.parent / "broadcast", now_ms() - 10 * MINUTE, 30, ended=False)
     page.goto(app.room(live.room, "broadcast"))
     expect(by_id(page, player.VIDEO)).to_be_visible()
-    page.wait_for_function("id => document.getElementById(id).readyState > 0", arg=player.VIDEO)
+    page.wait_for_function("id => document.getElementById(id)?.readyState > 0", arg=player.VIDEO)
     by_id(page, happenings.ROWS).get_by_role("button", name="Pinned: Ceramide cream").click()
     at(page, 60, within=6)
     by_id(page, player.NOW).click()

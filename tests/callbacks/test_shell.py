@@ -17,7 +17,7 @@ from layouts import addresses, shell
 from layouts.addresses import Place
 from livedash.view import View, Window
 from tests.callbacks.conftest import House
-from tests.layouts.pages import find, texts
+from tests.layouts.pages import find, texts, walk
 
 
 def now() -> int:
@@ -70,6 +70,26 @@ def test_an_address_opens_its_tab_and_its_stretch(live: House) -> None:
     links = {tab: getattr(find(shown, {"type": shell.TAB, "tab": tab}), "aria-current", None) for tab in addresses.TABS}
     assert [tab for tab, current in links.items() if current] == ["violations"]
     assert "from=" in find(shown, {"type": shell.TAB, "tab": "trends"}).href
+
+
+def test_only_the_open_tab_is_made_and_the_others_when_they_are_opened(live: House) -> None:
+    shown = page(live, "/rooms/autumn/products", cookie="livedash-language=zh")
+    made = {tab for tab in addresses.TABS if len(list(walk(find(shown, {"type": shell.PANEL, "tab": tab})))) > 20}
+    assert made == {"products"}
+    key = json.dumps({"tab": "trends", "type": shell.OPENED}, separators=(",", ":"))
+    panel = json.dumps({"tab": "trends", "type": shell.PANEL}, separators=(",", ":"))
+    answer = live.client.post("/_dash-update-component", json={
+        "output": f"{json.dumps({'tab': ['MATCH'], 'type': shell.PANEL}, separators=(',', ':'))}.children",
+        "outputs": {"id": {"tab": "trends", "type": shell.PANEL}, "property": "children"},
+        "inputs": [{"id": {"tab": "trends", "type": shell.OPENED}, "property": "data", "value": 1}],
+        "state": [
+            {"id": {"tab": "trends", "type": shell.OPENED}, "property": "id", "value": json.loads(key)},
+            {"id": shell.VIEW, "property": "data", "value": find(shown, shell.VIEW).data},
+        ],
+        "changedPropIds": [f"{key}.data"],
+    })  # fmt: skip
+    [children] = [props["children"] for name, props in json.loads(answer.data)["response"].items() if name == panel]
+    assert "trends-view" in json.dumps(children) and "趋势" in json.dumps(children, ensure_ascii=False)
 
 
 def test_the_reader_s_theme_and_language_go_into_the_view(live: House) -> None:

@@ -14,7 +14,7 @@ from dash import Dash
 from callbacks import shell as frame
 from callbacks.parts import recommendations as wiring
 from layouts import shell
-from layouts.parts import products
+from layouts.parts import pinning
 from layouts.parts import recommendations as part
 from livedash.analysis import advice
 from livedash.analysis.advice import counsel
@@ -102,7 +102,7 @@ def test_in_the_past_a_press_is_told_that_nothing_is_done_there(house: House, vi
 
 
 def test_pinning_goes_the_way_of_the_products_card() -> None:
-    [order] = [one for one in wired(ROOMS)._callback_list if one["output"] == f"{products.PRESSED}.data"]
+    [order] = [one for one in wired(ROOMS)._callback_list if one["output"] == f"{pinning.PRESSED}.data"]
     assert [source["id"] for source in order["inputs"]] == [part.PRESSED]
 
 
@@ -115,7 +115,7 @@ def test_what_is_new_is_counted_at_every_answer_and_every_press() -> None:
     assert by_name == {
         "advise": [part.ADVICE],
         "order": [part.PRESSED],
-        "unseen": [shell.ADVICE, part.LOOKED],
+        "unseen": [shell.ADVICE, shell.LOOKED],
         "count": [part.LATEST, part.NEW],
     }
 

@@ -17,7 +17,7 @@ from layouts.parts import (
     product_stretch,
     product_talk,
 )
-from layouts.parts.products import PRESSED
+from layouts.parts.pinning import PRESSED
 from livedash.analysis.comments import About, Remark
 from livedash.analysis.funnel import Stage
 from livedash.analysis.markers import Marker

@@ -13,7 +13,22 @@ from livedash.rollup.fold import Rollup
 from livedash.view import Window
 from tests.livedash import build
 from tests.livedash.analysis.test_oracle import logs
-from tests.livedash.build import START, Event, at, between, cancel, clicks, ended, enter, event, leave, live, order, pin, rollup
+from tests.livedash.build import (
+    START,
+    Event,
+    at,
+    between,
+    cancel,
+    clicks,
+    ended,
+    enter,
+    event,
+    leave,
+    live,
+    order,
+    pin,
+    rollup,
+)
 
 MINUTE = 60_000
 
@@ -88,7 +103,8 @@ def test_the_last_step_is_measured_by_its_own_length() -> None:
 def test_the_last_step_leaves_out_what_was_cancelled_after_it() -> None:
     """A cancellation may be the last line of the log, later than anything that says the LIVE still runs."""
     room = live(at(0, order("a", 5, order_id="o")), at(60, ended()), at(90, cancel("o", price="5")))
-    assert StepFacts(room, between(0, 80), 60_000)["cancellations"].tolist() == [0, 0]
+    found = StepFacts(room, between(0, 80), 60_000)["cancellations"]
+    assert found is not None and found.tolist() == [0, 0]
 
 
 def test_a_step_of_which_little_has_passed_makes_no_rate_of_it() -> None:
