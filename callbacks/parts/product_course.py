@@ -7,6 +7,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.parts.product_asked import nothing
+from callbacks.parts.trend import wire
 from layouts.parts import product_course as part
 from layouts.parts.product_asked import ASKED, Asked, metric, product
 from livedash.analysis.product import product_course
@@ -33,23 +34,4 @@ def register(app: Dash, rooms: Rooms) -> None:
         State(part.METRIC, "options"),
         State(part.METRIC, "value"),
     )
-    app.clientside_callback(
-        ClientsideFunction("replay", "clicked"),
-        Input(part.CHART, "clickData"),
-        State(part.CHART, "id"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("trend", "zoomed"),
-        Output(part.UNZOOM, "hidden"),
-        Input(part.CHART, "relayoutData"),
-        Input(part.CHART, "figure"),
-        State(part.CHART, "id"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("trend", "unzoom"),
-        Input(part.UNZOOM, "n_clicks"),
-        State(part.CHART, "id"),
-        prevent_initial_call=True,
-    )
+    wire(app, part)

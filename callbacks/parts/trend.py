@@ -33,24 +33,29 @@ def course(rollup: Rollup, window: Window | None, keys: tuple[str, ...], last: b
 
 
 def register(app: Dash, rooms: Rooms) -> None:
-    """Offer the way back from a zoom, and let a click play the broadcast from there."""
+    wire(app, part)
+
+
+def wire(app: Dash, chart: Any) -> None:
+    """Offer the way back from a zoom, and let a click play the broadcast from there. chart: a layout with the names of
+    this one's chart."""
     app.clientside_callback(
         ClientsideFunction("replay", "clicked"),
-        Input(part.CHART, "clickData"),
-        State(part.CHART, "id"),
+        Input(chart.CHART, "clickData"),
+        State(chart.CHART, "id"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("trend", "zoomed"),
-        Output(part.UNZOOM, "hidden"),
-        Input(part.CHART, "relayoutData"),
-        Input(part.CHART, "figure"),
-        State(part.CHART, "id"),
+        Output(chart.UNZOOM, "hidden"),
+        Input(chart.CHART, "relayoutData"),
+        Input(chart.CHART, "figure"),
+        State(chart.CHART, "id"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("trend", "unzoom"),
-        Input(part.UNZOOM, "n_clicks"),
-        State(part.CHART, "id"),
+        Input(chart.UNZOOM, "n_clicks"),
+        State(chart.CHART, "id"),
         prevent_initial_call=True,
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Output, dcc, html, no_update
+from dash import Output, html, no_update
 from dash.development.base_component import Component
 
-from layouts.figures.trend import HEIGHT, has_values, told, trend_figure, trend_patch
-from layouts.look import plotly_config, plotly_layout
+from layouts.figures.trend import has_values, told, trend_figure, trend_patch
 from layouts.parts.states import card
-from layouts.parts.trend import lacking, marks, said
+from layouts.parts.trend import chart, lacking, marks, said
 from livedash.analysis.metrics import DEFAULT_PRODUCT_LINE, METRICS
 from livedash.analysis.product import CHARTED
 from livedash.analysis.trend import Trend
@@ -45,29 +44,11 @@ def layout(words: Words) -> Component:
     label = html.Label(
         [html.Span(className="trend-stroke first"), html.Span(words("Metric"), className="visually-hidden"), choice]
     )
-    hidden = {"visible": False}
-    chart = dcc.Graph(
-        id=CHART,
-        figure={"data": [], "layout": plotly_layout("light") | {"height": HEIGHT, "xaxis": hidden, "yaxis": hidden}},
-        config=plotly_config(words) | {"displayModeBar": False, "showTips": False},
-        className="trend-chart",
-    )
     return card(
         words("Trend"),
         id=ROOT,
         note=html.Div(label, className="trend-lines"),
-        children=[
-            html.Div(chart, role="img", **{"aria-labelledby": f"{ROOT}-title {SAID}"}),
-            html.Div(
-                [
-                    html.P(id=EMPTY, className="trend-empty"),
-                    html.Ul(id=MARKS, className="trend-marks"),
-                    html.Button(words("Reset zoom"), id=UNZOOM, type="button", className="btn btn-link", hidden=True),
-                ],
-                className="trend-foot",
-            ),
-            html.P(id=SAID, className="visually-hidden"),
-        ],
+        children=chart(words, title=f"{ROOT}-title", id=CHART, said=SAID, empty=EMPTY, marks=MARKS, unzoom=UNZOOM),
     )
 
 

@@ -77,31 +77,37 @@ def layout(words: Words) -> Component:
         ),
         html.A(words("Details →"), id=DETAILS, href="", className="soft btn btn-link"),
     ]
-    hidden = {"visible": False}
-    chart = dcc.Graph(
-        id=CHART,
-        figure={"data": [], "layout": plotly_layout("light") | {"height": HEIGHT, "xaxis": hidden, "yaxis": hidden}},
-        config=plotly_config(words) | {"displayModeBar": False, "showTips": False},
-        className="trend-chart",
-    )
     return card(
         words("Performance trend"),
         id=ROOT,
         note=html.Div(choices, className="trend-lines"),
         actions=actions,
-        children=[
-            html.Div(chart, role="img", **{"aria-labelledby": f"{ROOT}-title {SAID}"}),
-            html.Div(
-                [
-                    html.P(id=EMPTY, className="trend-empty"),
-                    html.Ul(id=MARKS, className="trend-marks"),
-                    html.Button(words("Reset zoom"), id=UNZOOM, type="button", className="btn btn-link", hidden=True),
-                ],
-                className="trend-foot",
-            ),
-            html.P(id=SAID, className="visually-hidden"),
-        ],
+        children=chart(words, title=f"{ROOT}-title", id=CHART, said=SAID, empty=EMPTY, marks=MARKS, unzoom=UNZOOM),
     )
+
+
+def chart(
+    words: Words, *, title: str, id: str, said: str, empty: str, marks: str, unzoom: str
+) -> list[Component]:
+    """An empty chart with what stands below it: why there is no line, what marks it, the way back from a zoom, and what
+    it shows in words. title: the id of its heading; the others are the ids of those."""
+    hidden = {"visible": False}
+    graph = dcc.Graph(
+        id=id,
+        figure={"data": [], "layout": plotly_layout("light") | {"height": HEIGHT, "xaxis": hidden, "yaxis": hidden}},
+        config=plotly_config(words) | {"displayModeBar": False, "showTips": False},
+        className="trend-chart",
+    )
+    foot = [
+        html.P(id=empty, className="trend-empty"),
+        html.Ul(id=marks, className="trend-marks"),
+        html.Button(words("Reset zoom"), id=unzoom, type="button", className="btn btn-link", hidden=True),
+    ]
+    return [
+        html.Div(graph, role="img", **{"aria-labelledby": f"{title} {said}"}),
+        html.Div(foot, className="trend-foot"),
+        html.P(id=said, className="visually-hidden"),
+    ]
 
 
 def _line_choice(id: str, name: str, place: str, options: list[dict[str, str]], value: str) -> Component:
