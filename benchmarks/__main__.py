@@ -18,15 +18,18 @@ from pathlib import Path
 import numpy as np
 import orjson
 
-from benchmarks.generate import lines
+from benchmarks import pages
+from benchmarks.generate import PRODUCTS, lines
 from benchmarks.ours import STATM, LiveDash, differences, figures, held, key_data
 from benchmarks.peers import Answers, DuckDB, Pandas, Peer, Polars
+from layouts.parts.talk import SEARCH
 from livedash.rollup.fold import Rollup
 from livedash.view import Window
 
 EVENTS = 1_000_000
 BATCH, BATCHES, PEER_BATCHES = 1000, 15, 5
 WINDOWS = 200
+ANSWER_BATCH, ANSWER_LINES = 100, 2000
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 
@@ -201,6 +204,45 @@ def against(peer: Peer, made: Made, refresh: float, ours: Answers, report: Repor
     )  # fmt: skip
 
 
+def answered(page: pages.Pages, coming: list[bytes], tab: str, **chosen: object) -> tuple[float, int]:
+    """Median seconds and bytes of the answers to a tab that is open while lines come."""
+    page.answer(tab, **chosen)
+    times, sizes = [], []
+    for at in range(0, len(coming), ANSWER_BATCH):
+        page.write(coming[at : at + ANSWER_BATCH])
+        start = time.perf_counter()
+        sizes.append(len(page.answer(tab, **chosen)))
+        times.append(time.perf_counter() - start)
+    return statistics.median(times), round(statistics.median(sizes))
+
+
+def pages_open(events: int, folder: Path, report: Report) -> None:
+    """What the server takes to answer open tabs, and how much goes over the wire."""
+    found: dict[str, dict[str, tuple[float, int]]] = {}
+    for name, made in (("two", lines(events)), ("sixteen", pages.long_day(events))):
+        page = pages.Pages(folder / name, made[: -2 * ANSWER_LINES])
+        coming = made[-2 * ANSWER_LINES :]
+        found[name] = {
+            "key-data": answered(page, coming[:ANSWER_LINES], "key-data"),
+            "trends": answered(page, coming[ANSWER_LINES:], "trends"),
+        }
+    for tab, title in (("key-data", "Key data"), ("trends", "Trend analysis")):
+        (two, size), (sixteen, larger) = found["two"][tab], found["sixteen"][tab]
+        report.add(
+            f"answer to an open {title} tab of a 16-hour LIVE, against a two-hour one",
+            f"{sixteen / two:.1f}x, {larger / 1000:.1f} kB against {size / 1000:.1f} kB",
+            f"{shown(sixteen)} against {shown(two)}; {events:,} lines each, {PRODUCTS} products, compressed",
+        )  # fmt: skip
+    made = pages.talkative()
+    page = pages.Pages(folder / "talk", made[: -2 * ANSWER_LINES])
+    latest, _ = answered(page, made[-2 * ANSWER_LINES : -ANSWER_LINES], "broadcast")
+    searched, _ = answered(page, made[-ANSWER_LINES:], "broadcast", **{SEARCH: "number 77"})
+    report.add(
+        f"answer to an open Broadcast tab of a LIVE with {pages.COMMENTS:,} comments", shown(latest),
+        f"{shown(searched)} while comments are searched by words",
+    )  # fmt: skip
+
+
 def again(peer: Peer, batch: list[bytes]) -> None:
     peer.append(batch)
     peer.answers()
@@ -230,6 +272,7 @@ def measure(events: int) -> Report:
         del livedash
         for kind in (Polars, DuckDB, Pandas):
             against(kind(), made, refresh, ours, report)
+        pages_open(little.events, Path(folder) / "pages", report)
     return report
 
 

@@ -1,5 +1,5 @@
-"""Makes the log of a busy two-hour LIVE: any number of events, the same ones for the same number.
-Visits give most lines; a few come late, a few twice, as real logs have them."""
+"""Makes the log of a busy LIVE, of two hours if not said otherwise: any number of events, the same ones for the same
+number. Visits give most lines; a few come late, a few twice, as real logs have them."""
 from __future__ import annotations
 
 import json
@@ -38,7 +38,8 @@ class Happened:
 class Live:
     """Draws the events; every draw comes from one generator, in a fixed order."""
 
-    def __init__(self, events: int) -> None:
+    def __init__(self, events: int, length: int) -> None:
+        self.length = length
         self.rng = np.random.default_rng(events)
         self.visits = max(20, int(events / EVENTS_PER_VISIT))
         self.said: list[Happened] = []
@@ -60,23 +61,23 @@ class Live:
         rng = self.rng
         users = int(self.visits / 1.1)
         again = self.some(0.1, users)
-        start = (LENGTH * (0.7 * rng.random(users) + 0.3 * rng.beta(4, 3, users))).astype(np.int64)
+        start = (self.length * (0.7 * rng.random(users) + 0.3 * rng.beta(4, 3, users))).astype(np.int64)
         stay = np.maximum(1000, rng.exponential(110_000, users)).astype(np.int64)
         second = start[again] + stay[again] + rng.integers(1000, 1_200_000, len(again))
         user = np.concatenate([np.arange(users), again])
         start = np.concatenate([start, second])
         stay = np.concatenate([stay, np.maximum(1000, rng.exponential(160_000, len(again))).astype(np.int64)])
-        fits = start < LENGTH - 2000
+        fits = start < self.length - 2000
         user, start, stay = user[fits], start[fits], stay[fits]
         n = len(user)
         channel = rng.choice(len(CHANNELS), n, p=[share for *_, share in CHANNELS])
         text = self.channel_text[channel]
 
         self.add("impression", np.maximum(0, start - rng.integers(200, 4000, n)), user, own=text)
-        unknown = rng.integers(0, LENGTH, n)
+        unknown = rng.integers(0, self.length, n)
         self.add("impression", unknown, np.full(n, -1), own=self.channel_text[rng.permutation(channel)])
         self.add("view", start, user, own=text)
-        left = np.flatnonzero(start + stay < LENGTH)
+        left = np.flatnonzero(start + stay < self.length)
         self.add("leave", (start + stay)[left], user[left])
         liked = self.some(0.6, n)
         self.add("like", start[liked] + (stay[liked] * rng.random(len(liked))).astype(np.int64), user[liked],
@@ -140,10 +141,10 @@ class Live:
             for row in zip(*(column.tolist() for column in values.values()), strict=True)
         ]
         self.add("profile", np.full(len(known), 500), known, own=own)
-        samples = np.arange(5000, LENGTH, 5000)
+        samples = np.arange(5000, self.length, 5000)
         crowd = (self.visits / 80 * (1 + 0.5 * np.sin(samples / 400_000))).astype(int)
         self.add("viewers", samples, np.full(len(samples), -1), own=[f'"count":{c}' for c in crowd])
-        pins = np.arange(60_000, LENGTH, 300_000)
+        pins = np.arange(60_000, self.length, 300_000)
         nobody = np.full(len(pins), -1)
         pinned = [self.product_text[i % PRODUCTS] for i in range(len(pins))]
         self.add("pin", pins, nobody, own=pinned)
@@ -155,9 +156,10 @@ class Live:
         self.add("product_listed", np.full(PRODUCTS, 100), np.full(PRODUCTS, -1), own=listed)
 
 
-def lines(events: int) -> list[bytes]:
-    """About `events` lines (the room's first one included), in the order in which they are written."""
-    live = Live(events)
+def lines(events: int, length: int = LENGTH) -> list[bytes]:
+    """About `events` lines (the room's first one included) of a LIVE of so many ms, in the order in which they are
+    written."""
+    live = Live(events, length)
     live.run()
     texts: list[str] = []
     for said in live.said:
