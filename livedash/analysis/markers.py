@@ -1,7 +1,7 @@
 """Answers what happened when: the events drawn on a trend, each an instant or an interval. It judges no effect."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,8 @@ OPENING_MS = 60_000
 """What is listed this soon after the start is what the LIVE began with."""
 
 Line = dict[str, Any]
+Sku = tuple[str | None, str | None]
+"""A product, and one of its SKUs where that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +147,23 @@ def _listed(rollup: Rollup) -> Iterator[Marker]:
 
 
 def _sold_out(rollup: Rollup) -> Iterator[Marker]:
-    stock: dict[tuple[str | None, str | None], int] = {}
+    """The last piece of a product is gone, or of one SKU while others are left."""
+    stock: dict[Sku, int] = {}
     for line in rollup.records("product_listed", "stock"):
         count = whole(line.get("stock" if line["type"] == "product_listed" else "count"))
         key = (text(line.get("product_id")), text(line.get("sku_id")))
         if count is not None:
             if count <= 0 < stock.get(key, 1) and line["type"] == "stock":
-                yield _marker("sold_out", line, Sentence.of("Sold out: {product}", product=product_title(rollup, line)))
+                yield _marker("sold_out", line, _gone(rollup, line, key, stock))
             stock[key] = count
+
+
+def _gone(rollup: Rollup, line: Line, key: Sku, stock: Mapping[Sku, int]) -> Sentence:
+    product, (product_id, sku) = product_title(rollup, line), key
+    others = any(count > 0 for (of, other), count in stock.items() if of == product_id and other != sku)
+    if sku and others:
+        return Sentence.of("Sold out: {product}, SKU {sku}", product=product, sku=sku)
+    return Sentence.of("Sold out: {product}", product=product)
 
 
 def _prices(rollup: Rollup) -> Iterator[Marker]:

@@ -148,6 +148,17 @@ def test_sold_out_is_when_the_stock_comes_to_nothing() -> None:
     assert said(room, "sold_out")[0] == "Sold out: Cream"
 
 
+def test_of_several_skus_the_one_that_is_gone_is_named_until_none_is_left() -> None:
+    def reported(sku: str, count: int) -> Event:
+        return {**stock("p", count), "sku_id": sku}
+
+    room = live(
+        lists("p", title="Cream"), at(5, reported("red", 4)), at(6, reported("blue", 2)), at(20, reported("red", 0)),
+        at(30, reported("blue", 0)),
+    )  # fmt: skip
+    assert said(room, "sold_out") == ["Sold out: Cream, SKU red", "Sold out: Cream"]
+
+
 def test_prices_hosts_and_pauses() -> None:
     room = live(
         at(10, event("price_changed", product_id="p", price="9.90")), at(20, event("host_changed", host="Mia")),
