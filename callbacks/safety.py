@@ -14,6 +14,7 @@ from flask import Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from callbacks import reader
+from callbacks.acting import FRAMED_ACTS
 from livedash.problems import Problem
 from livedash.settings import Settings, is_local
 
@@ -28,6 +29,7 @@ def guard(app: Dash, settings: Settings, faults: Faults) -> None:
     server = app.server
     policy = content_policy(app.csp_hashes(), settings.frame_ancestors)
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    server.config[FRAMED_ACTS] = settings.framed_acts
     if is_local(settings.host) and not settings.guarded:
         # A stranger's page cannot make its own name lead here and read along.
         server.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", "::1", settings.host]

@@ -41,8 +41,8 @@ class Webhook:
 class Settings:
     """data: the directory that holds rooms/; port 0: any free one; demo: whether to show one when there is no room;
     guarded: something before livedash asks for a login; frame_ancestors: origins that may embed the dashboard;
-    refresh_ms: how often a page asks for news; threads: requests answered at once; webhook: where actions are
-    delivered; console: the address of the seller's own console."""
+    framed_acts: whether one may act there, or only read; refresh_ms: how often a page asks for news; threads: requests
+    answered at once; webhook: where actions are delivered; console: the address of the seller's own console."""
 
     data: Path = DATA
     host: str = "127.0.0.1"
@@ -50,6 +50,7 @@ class Settings:
     demo: bool = True
     guarded: bool = False
     frame_ancestors: tuple[str, ...] = ()
+    framed_acts: bool = False
     refresh_ms: int = 1000
     threads: int = 8
     webhook: Webhook | None = None
@@ -188,6 +189,7 @@ def from_arguments(arguments: Sequence[str] | None = None) -> Settings:
     parser.add_argument(
         "--embed-in", action="append", default=[], metavar="ORIGIN", help="may show livedash in a frame; repeatable"
     )
+    parser.add_argument("--embed-acts", action="store_true", help="in such a frame one may also act, not only read")
     parser.add_argument(
         "--refresh",
         type=float,
@@ -213,6 +215,7 @@ def from_arguments(arguments: Sequence[str] | None = None) -> Settings:
         demo=not asked.no_demo,
         guarded=asked.guarded,
         frame_ancestors=tuple(asked.embed_in),
+        framed_acts=asked.embed_acts,
         refresh_ms=round(asked.refresh * 1000),
         threads=asked.threads,
         webhook=webhook_from(asked),

@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, set_props
 
+from callbacks.acting import unframed
 from callbacks.answers import ask, words_for
 from callbacks.parts.broadcast import hangs_on, wire
 from layouts import shell
@@ -90,6 +91,7 @@ def kept(rooms: Rooms, view: View, file: str, asked: dict[str, Any]) -> str:
     words = words_for(rooms, now)
     live = ask(rooms, now, live_stretch)
     try:
+        unframed()
         if live is None:
             raise Problem("room-empty", "No event of this LIVE is known yet: its clock cannot be set.")
         moment = typed.read(asked["clock"], live, words)

@@ -11,6 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
 from callbacks import reader
+from callbacks.acting import unframed
 from callbacks.answers import ask, words_for
 from layouts import shell
 from layouts.parts import talk as part
@@ -164,6 +165,7 @@ def mark_all(rooms: Rooms, view: View, asked: Sequence[dict[str, Any]]) -> tuple
     """Mark the comments as answered, all or none, at the LIVE's end where that is over; gives their ids. What is shown
     may be past: a replay is gone through for what was left unanswered, and what it marks is marked now. Raises
     Problem."""
+    unframed()
     comments = tuple((one.get("id"), one.get("ts")) for one in asked)
     if not comments or not all(isinstance(event_id, str) and isinstance(ts, int) for event_id, ts in comments):
         raise PreventUpdate
