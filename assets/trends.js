@@ -150,6 +150,9 @@
     return JSON.stringify(wants) === JSON.stringify(had) ? NOTHING() : wants;
   }
 
+  /** What the button that was pressed says of the file: that it is being written, or that it was stopped. */
+  const fileSaid = () => document.getElementById(window.dash_clientside.callback_context.triggered_id).dataset.said;
+
   /** Hand over the file that was written. */
   function save(address) {
     if (!address) return;
@@ -281,6 +284,6 @@
 
   window.livedashAddress = { ask };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    trends: { asked, chosen, chosenStep, stretch, step, typed, zoomed, chart, clicked, close, compared, wanted, save, timeline },
+    trends: { asked, chosen, chosenStep, stretch, step, typed, zoomed, chart, clicked, close, compared, wanted, fileSaid, save, timeline },
   });
 })();

@@ -55,6 +55,13 @@ def register(app: Dash, rooms: Rooms) -> None:
         return written(copy.deepcopy(rooms), View.from_json(view), asked, which, kind, told_seldom(tell))
 
     app.clientside_callback(
+        ClientsideFunction("trends", "fileSaid"),
+        Output(part.SAID, "children", allow_duplicate=True),
+        Input(part.START, "n_clicks"),
+        Input(part.STOP, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
         ClientsideFunction("trends", "save"), Input(part.FILE, "data"), prevent_initial_call=True
     )
 

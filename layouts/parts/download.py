@@ -66,7 +66,20 @@ def layout(words: Words) -> Component:
         dcc.Store(id=FILE),
     ]
     foot = [
-        html.Button(words("Stop"), id=STOP, type="button", className="btn btn-quiet", disabled=True),
-        html.Button(words("Download"), id=START, type="button", className="btn btn-primary"),
+        html.Button(
+            words("Stop"),
+            id=STOP,
+            type="button",
+            className="btn btn-quiet",
+            disabled=True,
+            **{"data-said": words("Stopped: no file was made.")},
+        ),
+        html.Button(
+            words("Download"),
+            id=START,
+            type="button",
+            className="btn btn-primary",
+            **{"data-said": words("The file is being written …")},
+        ),
     ]
     return dialog(words("Download the trend"), words, id=DIALOG, children=body, footer=foot)

@@ -258,6 +258,25 @@ def test_an_earlier_live_of_the_host_lies_behind(page: Page, app: App, live: Log
     assert chart(page).locator(".js-plotly-plot").evaluate(dashed) == 2
 
 
+def test_a_long_download_can_be_stopped_and_leaves_no_file(page: Page, app: App) -> None:
+    start = now_ms() - 30 * 60 * MINUTE
+    day = Log(app.rooms, "a-long-day")
+    day.write(*busy(start), *[order("fan", 300 + hour) | {"ts": start + hour * 60 * MINUTE} for hour in range(1, 24)])
+    day.write({"ts": start + 24 * 60 * MINUTE, "type": "live_ended"})
+    open_trends(page, app, day, "?step=10")
+    saved: list[object] = []
+    page.on("download", lambda file: saved.append(file))
+    page.get_by_role("button", name="Download").first.click()
+    by_id(page, download.DIALOG).get_by_label("Every metric").check()
+    by_id(page, download.START).click()
+    expect(by_id(page, download.SAID)).to_have_text("The file is being written …")
+    by_id(page, download.STOP).click()
+    expect(by_id(page, download.SAID)).to_have_text("Stopped: no file was made.")
+    expect(by_id(page, download.START)).to_be_enabled()
+    expect(by_id(page, download.STOP)).to_be_disabled()
+    assert saved == []
+
+
 def test_the_file_opens_again_with_the_figures_of_the_page(page: Page, app: App, ended: str, tmp_path: Path) -> None:
     open_trends(page, app, ended, "?metrics=views,orders&step=60")
     told = [tile(page, key).locator(".tile-value").inner_text() for key in ("views", "orders")]
