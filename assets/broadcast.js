@@ -73,12 +73,19 @@
     if (edge) state.before = await joinedAt(source).catch(() => null);
   }
 
+  /** Load the picture; one that nobody sees, or of which another moment is wanted, does not start by itself. */
+  function begin(video) {
+    const { source, wanted } = playing.get(video);
+    load(video, { play: source.growing && !wanted && !video.closest("main > [hidden]"), edge: source.growing });
+  }
+
   function attend(video, clock, failed, now) {
-    const state = { source: null, edge: false, before: null, wanted: null, failedAt: 0, touched: false };
+    const state = { source: null, edge: false, before: null, wanted: null, failed: false, again: 0, touched: false };
     playing.set(video, state);
     const tell = () => tellTime(video, clock);
     video.addEventListener("timeupdate", tell);
     video.addEventListener("loadedmetadata", () => {
+      state.failed = false;
       if (state.wanted) settle(video);
       now.hidden = !state.source.growing;
       tell();
@@ -87,8 +94,10 @@
     for (const name of ["play", "seeking"]) video.addEventListener(name, () => { state.touched = true; });
     video.addEventListener("error", () => {
       if (!video.getAttribute("src")) return;
-      state.failedAt = Date.now();
+      state.failed = true;
       failed.hidden = false;
+      clearTimeout(state.again);
+      state.again = setTimeout(() => { if (state.failed && video.isConnected) begin(video); }, TRY_AGAIN_MS);
     });
     video.addEventListener("ended", () => {
       if (state.source.growing) goToNow(0, video.id); // what was seen so far ends where now begins
@@ -151,11 +160,7 @@
       clock.hidden = failed.hidden = true;
       return [true, true, !cannot];
     }
-    const tryAgain = !failed.hidden && Date.now() - state.failedAt > TRY_AGAIN_MS;
-    if (before !== source.src || tryAgain) {
-      // A picture that nobody sees, or of which another moment is wanted, does not start by itself.
-      load(video, { play: source.growing && !state.wanted && !video.closest("main > [hidden]"), edge: source.growing });
-    }
+    if (before !== source.src) begin(video);
     return [false, !source.growing, true];
   }
 

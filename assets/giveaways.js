@@ -7,12 +7,6 @@
 
   // --------------------------------------------------------------------------------------------------------------- countdowns
 
-  function clock(fresh) {
-    if (!fresh) return;
-    window.livedashClock.hear(fresh);
-    count();
-  }
-
   function left(ms) {
     const seconds = Math.ceil(ms / 1000);
     const two = (n) => String(n).padStart(2, "0");
@@ -172,6 +166,6 @@
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    giveaways: { clock, draw, ask, begin, send, find, made, wrong },
+    giveaways: { draw, ask, begin, send, find, made, wrong },
   });
 })();

@@ -220,6 +220,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    recommendations: { advise, unseen, count, order: (pressed) => pressed },
+    recommendations: { advise, unseen, count, order: (pressed) => pressed ?? window.dash_clientside.no_update },
   });
 })();

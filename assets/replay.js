@@ -9,19 +9,21 @@
   const MACHINE_EVERY_MS = 1000;
 
   /** live: the room, when it began and ended (so far), its clock's zone and whether days are told; at: the playing moment, null for now;
-      virtual: whether the moment moves by itself, there being no picture; wanted: what the next picture shall show. */
+      virtual: whether the moment moves by itself, there being no picture; wanted: what the next picture shall show; carried:
+      whether the picture that was seen last played. */
   const replay = {
-    live: null, at: null, virtual: false, speed: 1, wanted: null, screen: null, machine: false, sent: null, sentAt: 0, said: null,
-    names: null,
+    live: null, at: null, virtual: false, speed: 1, wanted: null, carried: false, screen: null, machine: false, sent: null, sentAt: 0,
+    said: null, names: null,
   };
 
   const screens = window.livedashScreens;
   const byId = (id) => document.getElementById(id);
   const clamp = (ms) => Math.min(Math.max(ms, replay.live.from), replay.live.to);
 
-  /** The picture on the open tab, if it has one. */
+  /** The picture on the open tab, if it has one that can be played. */
   function visible() {
-    return screens.all().find((video) => !video.hidden && video.closest(".screen").checkVisibility()) || null;
+    const seen = (video) => !video.hidden && !screens.stateOf(video).failed && video.closest(".screen").checkVisibility();
+    return screens.all().find(seen) || null;
   }
 
   const isNow = (video) => Boolean(screens.stateOf(video).edge);
@@ -63,12 +65,12 @@
   // ---------------------------------------------------------------------------------------------------- the page it stands in
 
   /** Whether there is nothing to move in yet. */
-  const isEmpty = (fresh) => !fresh || fresh.last === null;
+  const isEmpty = (known, fresh) => !fresh || fresh.last === null;
 
   /** What is known of the LIVE. A page that has just come starts at the moment that its address names. Returns whether there
       is nothing to move in yet. */
   function live(fresh) {
-    if (isEmpty(fresh)) return true;
+    if (isEmpty(null, fresh)) return true;
     const from = fresh.started ?? fresh.last;
     const known = replay.live && replay.live.room === fresh.room;
     const to = Math.max(fresh.ended ?? fresh.last, from + 1000);
@@ -104,8 +106,10 @@
     else if (!isPlaying() && replay.at !== null) address("as-of", new Date(replay.at).toISOString());
   }
 
-  /** Open the Broadcast tab of this room at the moment. */
+  /** Open the Broadcast tab of this room at the moment, and go on from there. */
   function open(ms) {
+    const at = clamp(ms);
+    Object.assign(replay, { at, wanted: { at, play: true } });
     const path = window.location.pathname.split("/").slice(0, 3).join("/");
     const asked = new URLSearchParams(window.location.search);
     asked.set("t", String(Math.round((ms - replay.live.from) / 1000)));
@@ -218,10 +222,10 @@
     if (!replay.live) return;
     const video = visible();
     if (video !== replay.screen) {
-      // Another tab, another screen: the picture goes along.
-      const played = replay.screen && !replay.screen.paused;
+      // Another tab, another screen: the picture goes along, also over a tab that has none (yet).
+      if (replay.screen) replay.carried = !replay.screen.paused;
       if (replay.screen?.isConnected) replay.screen.pause();
-      if (video && replay.at !== null) replay.wanted ??= { at: replay.at, play: played };
+      if (video && replay.at !== null) replay.wanted ??= { at: replay.at, play: replay.carried };
       replay.screen = video;
     }
     if (video) {
@@ -282,6 +286,14 @@
   document.addEventListener("change", (event) => {
     if (!replay.names || event.target.id !== replay.names.slider) return;
     playFrom(replay.live.from + Number(event.target.value) * 1000, isPlaying());
+  });
+
+  /** Back and forward: the time machine is as the address has it. */
+  window.addEventListener("popstate", () => {
+    if (!replay.live) return;
+    const past = Date.parse(new URLSearchParams(window.location.search).get("as-of"));
+    if (past) Object.assign(replay, { at: clamp(past), wanted: { at: clamp(past), play: false } });
+    machine(Boolean(past));
   });
 
   // --------------------------------------------------------------------------------------------------------------- callbacks
@@ -347,10 +359,10 @@
     return { seconds: replay.screen.currentTime, clock, asked: Date.now() };
   }
 
-  window.livedashReplay = { playFrom, moment: () => replay.at };
+  window.livedashReplay = { live, playFrom, moment: () => replay.at };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     replay: {
-      live, isEmpty, clicked, furnish, mute, full, speed, copy, tied, open,
+      isEmpty, clicked, furnish, mute, full, speed, copy, tied, open,
       toggle: (clicks) => { if (clicks) toggle(); },
       back: (clicks) => { if (clicks) move(-LEAP_S); },
       on: (clicks) => { if (clicks) move(LEAP_S); },

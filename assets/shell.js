@@ -8,6 +8,7 @@
   const GIVE_UP_MS = 60_000;
   const AWAY_AFTER_MS = 8_000;
   const TRY_AGAIN_MS = 2_000;
+  const DRAW_EVERY_MS = 500;
 
   /** Questions that are not answered yet, when the server was last heard, and whether the latest question failed. */
   const line = { open: 0, heard: Date.now(), lost: false };
@@ -15,6 +16,15 @@
   // Dash leaves a `running=` guard set for good when a request fails, and knows no timeout; so the questions are counted here.
   let again = 0;
   const plainFetch = window.fetch;
+
+  /** The server did not answer. It is asked once more also where there is no tick, in a LIVE that has ended. */
+  function tryAgain() {
+    clearTimeout(again);
+    again = setTimeout(() => {
+      if (document.getElementById("shell-room")) window.dash_clientside.set_props("shell-tick", { n_intervals: Date.now() });
+      fillOpen();
+    }, TRY_AGAIN_MS);
+  }
 
   /** A page that another one shows in a frame says so with every request: the server lets it be read only. */
   function marked(options) {
@@ -36,10 +46,7 @@
       return response;
     } finally {
       line.lost = !answered;
-      if (!answered) {
-        clearTimeout(again);
-        again = setTimeout(fillOpen, TRY_AGAIN_MS);
-      }
+      if (!answered) tryAgain();
       line.open -= 1;
     }
   };
@@ -57,7 +64,7 @@
   // --------------------------------------------------------------------------------------------------------------- the clock
 
   /** What is known of the data's age: the server's clock against ours, and when this page last saw something new. */
-  const known = { fresh: null, ahead: 0, arrived: 0, changed: null };
+  const known = { fresh: null, words: null, ahead: 0, arrived: 0, changed: null };
 
   function note(fresh) {
     if (fresh === known.fresh) return;
@@ -95,28 +102,15 @@
     return hours < 100 ? clock(hours) : fill(words.days, { days: Math.floor(hours / 24), clock: clock(hours % 24) });
   }
 
-  /** What the header was told last. */
-  let told = [];
-
-  /** The header's clock. What is as it was is not told again: whatever is told goes through every component of the page. */
-  function clock(ticks, fresh, words) {
-    const now = heading(fresh, words);
-    const changed = window.dash_clientside.callback_context.triggered;
-    const before = changed.length === 1 && changed[0].prop_id.endsWith(".n_intervals") ? told : [];
-    told = now;
-    return now.map((value, place) => (value === before[place] ? window.dash_clientside.no_update : value));
-  }
-
-  /** What the header says now: duration, freshness, a warning where the figures are not of now, and the room's class. */
+  /** What the header says now: duration, freshness, and a warning where the figures are not of now. */
   function heading(fresh, words) {
-    note(fresh);
     const here = Date.now();
     const now = here + known.ahead;
     const problem = fresh.gone || fresh.problem;
     if (fresh.state === "ended") {
       const end = fresh.asOf ?? fresh.ended ?? fresh.last;
       const lasted = fresh.started === null ? "" : duration(end - fresh.started, words);
-      return [lasted, fill(words.ended, { time: fresh.endedAt }), problem, !problem, "room"];
+      return [lasted, fill(words.ended, { time: fresh.endedAt }), line.lost ? fill(words.awayLong, { time: fresh.lastClock }) : problem];
     }
     const old = ageOf(fresh, here);
     const silent = here - line.heard;
@@ -139,7 +133,33 @@
     const until = line.lost || silent > AWAY_AFTER_MS ? Math.min(now, line.heard + known.ahead) : now;
     const upTo = fresh.asOf ?? (warning && old !== null ? Math.min(now - old, until) : until);
     const lasts = fresh.started === null || fresh.state === "upcoming" ? "" : duration(upTo - fresh.started, words);
-    return [lasts, short, warning, !warning, warning ? "room not-fresh" : "room"];
+    return [lasts, short, warning];
+  }
+
+  function put(id, text) {
+    const element = document.getElementById(id);
+    if (element.textContent !== text) element.textContent = text;
+    return element;
+  }
+
+  /** The header's clock. It is drawn here and not by Dash, which tells every component of the page whatever it is told. */
+  function draw() {
+    const room = document.getElementById("shell-room");
+    if (!room || !known.fresh) return;
+    const [lasts, short, warning] = heading(known.fresh, known.words);
+    put("shell-duration", lasts);
+    put("shell-freshness", short);
+    put("shell-warning", warning || "").hidden = !warning;
+    room.classList.toggle("not-fresh", Boolean(warning) && (line.lost || known.fresh.state !== "ended"));
+  }
+  setInterval(draw, DRAW_EVERY_MS);
+
+  /** Take in what the server says of the room. Returns whether there is no moment in it yet that could be shown. */
+  function hear(fresh, words) {
+    known.words = words;
+    note(fresh);
+    draw();
+    return window.livedashReplay.live(fresh);
   }
 
   // -------------------------------------------------------------------------------------------------------- pages, tabs, dialogs
@@ -162,7 +182,8 @@
   }
 
   /** Which panel is seen, which tab says so, where the tabs lead (to the same stretch of time), and which panel is to be made. */
-  function tab(pathname, search, ids) {
+  function tab(pathname, search, ids, view) {
+    setTimeout(() => hand(view, pathname));
     const open = openTab(pathname, ids.length ? ids[0].tab : "");
     const stretch = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => ["from", "to", "last", "as-of"].includes(name)));
     const room = (pathname || "").split("/").slice(0, 3).join("/");
@@ -176,16 +197,28 @@
     ];
   }
 
-  /** The View goes to the open tab only; a tab that is opened gets the View it has missed. store: "<tab>-view". While a hand
-      zooms a chart nothing is redrawn under it: the View is handed on when it is lifted. */
-  function forward(view, pathname, had, store) {
-    const nothing = window.dash_clientside.no_update;
+  /** What the store of each tab's View was handed last (as JSON, null for nothing), in which room. */
+  const handed = { room: null, stores: new Map() };
+
+  /** The View that a panel begins with when it comes, if its tab is still open. store: "<tab>-view". */
+  function forward(store, view, pathname) {
+    if (handed.room !== view.room) Object.assign(handed, { room: view.room, stores: new Map() });
     const isOpen = `${openTab(pathname, "key-data")}-view` === store;
-    if (!isOpen || JSON.stringify(view) === JSON.stringify(had)) return nothing;
-    if (!document.querySelector(".dragcover")) return view;
-    const lifted = () => setTimeout(() => window.dash_clientside.set_props(store, { data: view }));
-    document.addEventListener("pointerup", lifted, { once: true });
-    return nothing;
+    handed.stores.set(store, isOpen ? JSON.stringify(view) : null);
+    return isOpen ? view : window.dash_clientside.no_update;
+  }
+
+  /** The View goes to the open tab only; a tab that is opened gets the View it has missed. While a hand zooms a chart nothing is
+      redrawn under it: the View is handed on when it is lifted. */
+  function hand(view, pathname) {
+    const store = `${openTab(pathname, "key-data")}-view`, said = JSON.stringify(view);
+    if (handed.room !== view.room || !handed.stores.has(store) || handed.stores.get(store) === said) return;
+    if (document.querySelector(".dragcover")) {
+      document.addEventListener("pointerup", () => setTimeout(() => hand(view, pathname)), { once: true });
+      return;
+    }
+    handed.stores.set(store, said);
+    window.dash_clientside.set_props(store, { data: view });
   }
 
   let pages = 0;
@@ -262,6 +295,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    shell: { ask, clock, tab, forward, arrived, searched, open, language, theme, fullScreen, hide: () => true, busy: () => line.open > 0 },
+    shell: { ask, hear, tab, forward, hand, arrived, searched, open, language, theme, fullScreen, hide: () => true, busy: () => line.open > 0 },
   });
 })();

@@ -136,6 +136,9 @@
 
   const close = () => null;
 
+  /** The server is asked for facts only while an event is open, as the room is now. */
+  const facts = (opened, view, had) => (opened ? { view, opened } : had ? null : NOTHING());
+
   /** What to compare with goes to the address. */
   function compared(chosen, dialogId) {
     if (!chosen) return;
@@ -284,6 +287,6 @@
 
   window.livedashAddress = { ask };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    trends: { asked, chosen, chosenStep, stretch, step, typed, zoomed, chart, clicked, close, compared, wanted, fileSaid, save, timeline },
+    trends: { asked, chosen, chosenStep, stretch, step, typed, zoomed, chart, clicked, close, facts, compared, wanted, fileSaid, save, timeline },
   });
 })();

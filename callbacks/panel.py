@@ -51,17 +51,19 @@ def register(
     app.clientside_callback(
         ClientsideFunction("shell", "forward"),
         Output(tab_view, "data"),
-        Input(shell.VIEW, "data"),
-        Input(shell.ADDRESS, "pathname"),
-        State(tab_view, "data"),
-        State(tab_view, "id"),
+        Input(tab_view, "id"),
+        State(shell.VIEW, "data"),
+        State(shell.ADDRESS, "pathname"),
     )
 
     @app.callback(
         output={name: outputs(part) for name, part in parts.items()},
         inputs={"view": Input(tab_view, "data"), "choices": {name: part.CHOICES for name, part in parts.items()}},
+        state={"calm": {name: State(trouble_id(part.part.ROOT), "hidden") for name, part in parts.items()}},
     )
-    def refresh(view: dict[str, Any] | None, choices: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    def refresh(
+        view: dict[str, Any] | None, choices: dict[str, dict[str, Any]], calm: dict[str, bool]
+    ) -> dict[str, dict[str, Any]]:
         """All parts where the View is new, else those in which something was chosen."""
         if view is None:
             raise PreventUpdate
@@ -79,7 +81,7 @@ def register(
         except Problem:
             raise PreventUpdate from None  # the header says it
         return {
-            name: shown(part, answers[name], seen, words, faults, name in chosen)
+            name: unless_calm(shown(part, answers[name], seen, words, faults, name in chosen), calm[name])
             if name in asked
             else dict.fromkeys(outputs(part), no_update)
             for name, part in parts.items()
@@ -90,6 +92,12 @@ def outputs(part: Part) -> dict[str, Output]:
     """What a refresh sets: the part's own outputs, and the words that stand above it where that failed."""
     trouble = trouble_id(part.part.ROOT)
     return part.part.OUTPUTS | {"trouble": Output(trouble, "children"), "no_trouble": Output(trouble, "hidden")}
+
+
+def unless_calm(values: dict[str, Any], calm: bool) -> dict[str, Any]:
+    """The values for a part's outputs, without saying again that nothing is wrong: the browser pays for each."""
+    still = calm and values["no_trouble"]
+    return values | dict.fromkeys(("trouble", "no_trouble"), no_update) if still else values
 
 
 def shown(part: Part, answer: Any, view: View, words: Words, faults: Faults, anew: bool) -> dict[str, Any]:

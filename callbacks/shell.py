@@ -54,6 +54,13 @@ NEWS = {
 }
 """What a tick may change."""
 
+STANDS = {
+    name: State(output.component_id, output.component_property)
+    for name, output in NEWS.items()
+    if name not in ("view", "fresh", "stretch", "no_violations")
+}
+"""What of it the page tells as it stands, so that it is told only what differs: the browser pays for each."""
+
 Page = Callable[[Place, Words], Component]
 
 PANELS: dict[str, Callable[[Words], Component]] = {
@@ -102,6 +109,7 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
             "view": State(shell.VIEW, "data"),
             "fresh": State(shell.FRESH, "data"),
             "pathname": State(shell.ADDRESS, "pathname"),
+            "stands": STANDS,
         },
         prevent_initial_call=True,
     )
@@ -113,6 +121,7 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
         view: dict[str, Any],
         fresh: dict[str, Any],
         pathname: str | None,
+        stands: dict[str, Any],
     ) -> dict[str, Any]:
         """What is new since the revision that the page has; nothing, mostly."""
         seen = View.from_json(view)
@@ -120,7 +129,7 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
         if place.room != seen.room:
             place = Place("room", seen.room, window=seen.window)
         wanted = replace(seen, window=place.window, theme=theme, as_of=moment)
-        return news(rooms, seen, wanted, fresh, place.last)
+        return unlike(stands, news(rooms, seen, wanted, fresh, place.last))
 
     @app.callback(
         Output({"type": shell.PANEL, "tab": MATCH}, "children"),
@@ -160,7 +169,7 @@ def _in_the_browser(app: Dash) -> None:
         Input(shell.ADDRESS, "pathname"),
         Input(shell.ADDRESS, "search"),
         State({"type": shell.PANEL, "tab": ALL}, "id"),
-        prevent_initial_call=True,
+        State(shell.VIEW, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("shell", "ask"),
@@ -169,15 +178,16 @@ def _in_the_browser(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("shell", "clock"),
-        Output(shell.DURATION, "children"),
-        Output(shell.FRESHNESS, "children"),
-        Output(shell.WARNING, "children"),
-        Output(shell.WARNING, "hidden"),
-        Output(shell.ROOM, "className"),
-        Input(shell.TICK, "n_intervals"),
+        ClientsideFunction("shell", "hear"),
+        Output(shell.MACHINE_PLAY, "disabled"),
         Input(shell.FRESH, "data"),
         State(shell.CLOCK_WORDS, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("shell", "hand"),
+        Input(shell.VIEW, "data"),
+        State(shell.ADDRESS, "pathname"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("shell", "language"), Input(shell.LANGUAGE, "value"), prevent_initial_call=True
@@ -187,9 +197,6 @@ def _in_the_browser(app: Dash) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("shell", "arrived"), Input(shell.PLACE, "data"), prevent_initial_call=True
-    )
-    app.clientside_callback(
-        ClientsideFunction("replay", "live"), Output(shell.MACHINE_PLAY, "disabled"), Input(shell.FRESH, "data")
     )
     for name, button in (("toggle", shell.MACHINE_PLAY), ("machineOff", shell.MACHINE_OFF)):
         app.clientside_callback(
@@ -249,6 +256,11 @@ def news(rooms: Rooms, seen: View, view: View, fresh: dict[str, Any], last: int 
         return dict.fromkeys(NEWS, no_update) | {"fresh": fresh | {"gone": said}}
     shown |= {"view": view.to_json() if view != seen else no_update, "no_violations": not shown["violations"]}
     return {name: shown[name] for name in NEWS}
+
+
+def unlike(stands: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """What is told, without what stands on the page already."""
+    return {name: no_update if name in stands and stands[name] == value else value for name, value in told.items()}
 
 
 def rolled(rooms: Rooms, view: View, last: int | None) -> View:

@@ -34,12 +34,20 @@ def register(app: Dash, rooms: Rooms) -> None:
     @app.callback(
         Output(part.FACTS, "children"),
         Output(part.PANEL, "hidden"),
-        Input(part.OPENED, "data"),
-        Input(shell.VIEW, "data"),
+        Input(part.ASKED, "data"),
         prevent_initial_call=True,
     )
-    def open_facts(opened: str | None, view: dict[str, Any]) -> tuple[Any, bool]:
-        return opened_facts(rooms, View.from_json(view), opened)
+    def open_facts(asked: dict[str, Any] | None) -> tuple[Any, bool]:
+        return opened_facts(rooms, View.from_json(asked["view"]), asked["opened"]) if asked else (None, True)
+
+    app.clientside_callback(
+        ClientsideFunction("trends", "facts"),
+        Output(part.ASKED, "data"),
+        Input(part.OPENED, "data"),
+        Input(shell.VIEW, "data"),
+        State(part.ASKED, "data"),
+        prevent_initial_call=True,
+    )
 
     app.clientside_callback(
         ClientsideFunction("trends", "close"),
@@ -50,8 +58,6 @@ def register(app: Dash, rooms: Rooms) -> None:
     )
 
 
-def opened_facts(rooms: Rooms, view: View, opened: str | None) -> tuple[Any, bool]:
+def opened_facts(rooms: Rooms, view: View, opened: str) -> tuple[Any, bool]:
     """What the panel says, and whether it is hidden."""
-    if opened is None:
-        return None, True
     return part.facts(ask(rooms, view, happening, opened), view, words_for(rooms, view)), False

@@ -43,7 +43,6 @@ def register(app: Dash, rooms: Rooms) -> None:
     def end_it(clicks: int, giveaway_id: Any, view: dict[str, Any]) -> None:
         ended(rooms, View.from_json(view), giveaway_id)
 
-    app.clientside_callback(ClientsideFunction("giveaways", "clock"), Input(shell.FRESH, "data"))
     app.clientside_callback(
         ClientsideFunction("giveaways", "draw"),
         Input(part.SOURCE, "children"),

@@ -48,7 +48,10 @@ def register(app: Dash, rooms: Rooms) -> None:
 
 def _in_the_browser(app: Dash) -> None:
     app.clientside_callback(
-        ClientsideFunction("replay", "isEmpty"), Output(part.MACHINE, "disabled"), Input(shell.FRESH, "data")
+        ClientsideFunction("replay", "isEmpty"),
+        Output(part.MACHINE, "disabled"),
+        Input(part.KNOWN, "data"),
+        State(shell.FRESH, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("replay", "furnish"), Input(part.NAMES, "data"), prevent_initial_call=True

@@ -21,6 +21,7 @@ ROOT = "trends-events"
 LIST = f"{ROOT}-list"
 COUNT = f"{ROOT}-count"
 OPENED = f"{ROOT}-opened"
+ASKED = f"{ROOT}-asked"
 PANEL = f"{ROOT}-panel"
 FACTS = f"{ROOT}-facts"
 CLOSE = f"{ROOT}-close"
@@ -50,7 +51,7 @@ def panel(words: Words) -> Component:
     """Where the facts of an event stand once one is opened."""
     close = html.Button("×", id=CLOSE, type="button", className="btn btn-link cross", **{"aria-label": words("Close")})
     return html.Section(
-        [html.Div(id=FACTS, className="event-facts"), close, dcc.Store(id=OPENED)],
+        [html.Div(id=FACTS, className="event-facts"), close, dcc.Store(id=OPENED), dcc.Store(id=ASKED)],
         id=PANEL,
         className="card event-panel",
         hidden=True,
