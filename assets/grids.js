@@ -35,10 +35,22 @@
     }
   }
 
+  /** The column of what can be done stands there only while something can be. */
+  function offerActions(rows, id, tries = 20) {
+    const grid = apiOf(id);
+    if (!grid) {
+      if (tries) setTimeout(() => offerActions(rows, id, tries - 1), 100);
+      return;
+    }
+    const column = grid.getColumn("actions"), offered = rows.some((row) => row.pinnable || row.pinned);
+    if (column && column.isVisible() !== offered) grid.setColumnsVisible([column], offered);
+  }
+
   /** The grid's transaction for these rows. Rows in use get their new values at once and their new place later. */
   function fill(rows, id) {
     const nothing = window.dash_clientside.no_update;
     if (!rows) return nothing;
+    setTimeout(() => offerActions(rows, id));
     const grid = apiOf(id);
     if (!grid) return { add: rows, async: false };
     const changes = difference(rows, grid);

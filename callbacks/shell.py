@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, no_update, set_props
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, html, no_update, set_props
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -140,7 +140,11 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
     )
     def fill(opened: int, id: dict[str, str], view: dict[str, Any]) -> Component:
         """The panel of a tab that is opened for the first time."""
-        return PANELS[id["tab"]](words_for(rooms, View.from_json(view)))
+        seen = View.from_json(view)
+        try:
+            return PANELS[id["tab"]](words_for(rooms, seen))
+        except Problem as problem:  # the room has gone
+            return html.Section(html.P(Words(seen.language).sentence(problem.sentence)), className="card lost")
 
     @app.callback(
         Output(shell.LOG_BODY, "children"),

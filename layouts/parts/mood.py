@@ -43,8 +43,10 @@ def show(answer: Mood, view: View, words: Words) -> dict[str, object]:
     counts = {kind: sum(getattr(answer, kind)) for kind in KINDS}
     assessed, apart = sum(counts.values()), sum(answer.not_assessed)
     if not assessed:
+        if not apart:
+            return {"bars": [], "said": nothing_yet(words, words("No comment here yet.")), "ends": None}
         empty = words("No comment here can be assessed: that is only done for English.")
-        why = f"{empty} {_why(answer, apart, words)}" if apart else empty
+        why = f"{empty} {_why(answer, apart, words)}"
         return {"bars": [], "said": nothing_yet(words, why), "ends": None}
     shares = zip(*(getattr(answer, kind) for kind in KINDS), strict=True)
     end = answer.starts[-1] + answer.step_ms

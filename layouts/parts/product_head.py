@@ -87,7 +87,7 @@ def _facts(known: Known, view: View, words: Words) -> Component:
         (words("SKU"), ", ".join(product.sku_ids) or NO_VALUE),
         (words("Price"), NO_VALUE if product.price is None else words.money(product.price)),
         (words("Stock left"), words.value(product.stock, "count")),
-        (words("Runs out in"), run_out(known.run_out, words)),
+        (words("Runs out in"), run_out(known.run_out, words, product.stock)),
         (words("Listed"), words.clock(known.listed_at)),
         (words("Pinned"), " · ".join(text for _, text in pinned_facts(product, words)) or NO_VALUE),
     ]

@@ -240,7 +240,7 @@ def _row(line: Line, wanted: tuple[str, ...], pinnable: bool, view: View, words:
             None if product.price is None else float(product.price),
             written(product.price, "money", words),
         ),
-        RUN_OUT: (_seconds(line.run_out), run_out(line.run_out, words)),
+        RUN_OUT: (_seconds(line.run_out), run_out(line.run_out, words, product.stock)),
         SINCE: (since, words.clock(since) if since else NO_VALUE),
     }
     for key in wanted:
@@ -265,8 +265,9 @@ def _seconds(lasts: RunOut | None) -> float | None:
     return 0 if lasts.state == OUT or lasts.seconds is None else ceil(lasts.seconds / 60) * 60
 
 
-def run_out(lasts: RunOut | None, words: Words) -> str:
-    """How long the stock lasts, as roughly as it is known."""
+def run_out(lasts: RunOut | None, words: Words, reported: int | None) -> str:
+    """How long the stock lasts, as roughly as it is known. reported: the stock as it was last told: what was sold since
+    is taken off it here, and not where it is shown."""
     if lasts is None:
         return NO_VALUE
     if lasts.state == LASTS and lasts.seconds is not None:
@@ -274,7 +275,9 @@ def run_out(lasts: RunOut | None, words: Words) -> str:
         if minutes < 90:
             return words("≈ {n} min", n=max(1, ceil(minutes)))
         return words("≈ {n} h", n=round(minutes / 60)) if minutes < 48 * 60 else words("over {n} d", n=2)
-    return words("sold out") if lasts.state == OUT else words("not selling")
+    if lasts.state == OUT:
+        return words("all sold since") if reported else words("sold out")
+    return words("not selling")
 
 
 def _totals(table: ProductTable, wanted: tuple[str, ...], words: Words) -> dict[str, Any]:

@@ -105,7 +105,8 @@ def show(answer: Counsel, view: View, words: Words) -> dict[str, Any]:
 def _calm(answer: Counsel, words: Words) -> str:
     """What is said where there is no advice."""
     if not answer.running:
-        return words("Advice is given while a LIVE runs. What happened in this one stands below.")
+        none = words("Advice is given while a LIVE runs.")
+        return f"{none} {words('What happened in this one stands below.')}" if answer.notices else none
     calm = words("Nothing to do just now.")
     return f"{calm} {words.sentence(answer.no_pin)}" if answer.no_pin else calm
 

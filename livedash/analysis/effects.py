@@ -153,12 +153,13 @@ def in_words(effect: Effect) -> Sentence:
     low, high = effect.low, effect.high
     counted = effect.key in THINGS
     named = {"what": Sentence.of(THINGS[effect.key] if counted else METRICS[effect.key].label)}
+    amount = METRICS[effect.key].unit == "money"
     if low <= 0 <= high:
-        said = UNCLEAR_COUNT if counted else UNCLEAR
+        said = (UNCLEAR_AMOUNT if amount else UNCLEAR_COUNT) if counted else UNCLEAR
     elif low > 0:
         said = MORE if counted else HIGHER
     else:
-        said, low, high = FEWER if counted else LOWER, high, low
+        said, low, high = (LESS if amount else FEWER) if counted else LOWER, high, low
     ends = {"low": Amount(abs(low), "percent"), "high": Amount(abs(high), "percent")}
     if low <= 0 <= high:
         return Sentence.of(said, **named, **ends)
@@ -167,6 +168,8 @@ def in_words(effect: Effect) -> Sentence:
 
 MORE = N_("{size} more {what} than expected, between {low} and {high}")
 FEWER = N_("{size} fewer {what} than expected, between {low} and {high}")
+LESS = N_("{size} less {what} than expected, between {low} and {high}")
+UNCLEAR_AMOUNT = N_("not clear: between {low} less and {high} more {what} than expected")
 UNCLEAR_COUNT = N_("not clear: between {low} fewer and {high} more {what} than expected")
 HIGHER = N_("{what} {size} higher than expected, between {low} and {high}")
 LOWER = N_("{what} {size} lower than expected, between {low} and {high}")

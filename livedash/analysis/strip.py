@@ -1,5 +1,5 @@
 """Answers what each metric came to in a window and when it was highest: the figures of the metric strip. The peak is
-that of the line that is drawn, so that chart and strip agree."""
+that of the line that is drawn, so that chart and strip agree, where its buckets are minutes or longer."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from livedash.analysis.trend import course
 from livedash.rollup.fold import Rollup
 from livedash.view import Window
 
+LEAST_MS = 60_000
+"""A peak is that of a minute at least: what came in ten seconds is no rate of a minute."""
 FEWEST = 20
 """A ratio has a peak only where its denominator is this large: one order after one click is no peak of CTOR."""
 
@@ -36,10 +38,10 @@ def strip(
     rollup: Rollup, window: Window | None, keys: tuple[str, ...], step_ms: int | None = None
 ) -> dict[str, StripFigure]:
     """Each of these metrics over the window (None: the whole LIVE), its peak in buckets of step_ms (None: as the chart
-    chooses them). Raises Problem("metric-not-by")."""
+    chooses them), and of a minute at least. Raises Problem("metric-not-by")."""
     window = window or rollup.span or Window(0, 1)
     facts = RoomFacts(rollup, window)
-    steps = Buckets(rollup, window, bucket_for(rollup, window) if step_ms is None else step_ms)
+    steps = Buckets(rollup, window, max(bucket_for(rollup, window) if step_ms is None else step_ms, LEAST_MS))
     return {key: _figure(METRICS[key], facts, steps) for key in keys}
 
 

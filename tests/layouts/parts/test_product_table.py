@@ -100,13 +100,19 @@ def test_what_is_not_known_is_a_dash_and_sorts_as_nothing() -> None:
         (RunOut(LASTS, 7200.0), "≈ 2 h", 7200.0),
         (RunOut(LASTS, 900_000.0), "over 2 d", 900_000.0),
         (RunOut(IDLE), "not selling", None),
-        (RunOut(OUT), "sold out", 0),
+        (RunOut(OUT), "all sold since", 0),
         (None, "–", None),
     ],
 )
 def test_stock_runs_out_in_a_time_as_rough_as_it_is_known(lasts: RunOut | None, said: str, value: float | None) -> None:
     [row] = shown(replace(TABLE, lines=(Line(CREAM, lasts, ()),)))["rows"]
     assert (row["written"][part.RUN_OUT], row["values"][part.RUN_OUT]) == (said, value)
+
+
+def test_a_stock_that_was_told_to_be_nothing_is_sold_out() -> None:
+    gone = replace(CREAM, stock=0)
+    [row] = shown(replace(TABLE, lines=(Line(gone, RunOut(OUT), ()),)))["rows"]
+    assert row["written"][part.RUN_OUT] == "sold out"
 
 
 def test_totals_stand_below_and_say_of_what_they_are() -> None:

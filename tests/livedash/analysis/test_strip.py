@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from livedash.analysis.strip import strip
 from livedash.analysis.trend import trend
 from tests.livedash.build import START, at, between, clicks, ended, enter, live, order, viewers
@@ -33,9 +35,10 @@ def test_one_order_after_one_click_is_no_peak_of_ctor() -> None:
     assert (found.peak, found.peak_at) == (1 / 20, START + 60_000)
 
 
-def test_the_peak_is_that_of_the_line_drawn() -> None:
+@pytest.mark.parametrize(("chosen", "judged"), [(10_000, 60_000), (60_000, 60_000), (300_000, 300_000), (None, 60_000)])
+def test_the_peak_is_that_of_the_line_drawn_by_the_minute_at_least(chosen: int | None, judged: int) -> None:
     room = live(*(at(n * n % 997, enter(f"u{n}")) for n in range(300)), at(1000, ended()))
-    found, drawn = strip(room, None, ("views",))["views"], trend(room, None, ("views",), step_ms=10_000)
+    found, drawn = strip(room, None, ("views",), chosen)["views"], trend(room, None, ("views",), step_ms=judged)
     values = [value or 0 for value in drawn.series["views"]]
     assert (found.peak, found.peak_at) == (max(values), drawn.starts[values.index(max(values))])
 
