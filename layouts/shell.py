@@ -494,6 +494,7 @@ def log_account(account: Any, quarantine: Sequence[Mapping[str, Any]], words: Wo
                 [words("File"), words("Line"), words("Byte"), words("What is wrong"), words("How it begins")],
                 [_quarantine_row(line, words) for line in quarantine],
                 first_numbers=None,
+                kind="set-aside",
             ),
         ]
     return parts
@@ -517,23 +518,25 @@ def _quarantine_row(line: Mapping[str, Any], words: Words) -> list[Any]:
     ]
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], first_numbers: int | None) -> Component:
-    """first_numbers: the column from which on cells are numbers."""
+def _table(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], first_numbers: int | None, kind: str = ""
+) -> Component:
+    """first_numbers: the column from which on cells are numbers; kind: a class of the table."""
 
-    def kind(place: int) -> str:
+    def cell_kind(place: int) -> str:
         return "num" if first_numbers is not None and place >= first_numbers else ""
 
     return html.Div(
         html.Table(
             [
                 html.Thead(
-                    html.Tr([html.Th(name, className=kind(place), scope="col") for place, name in enumerate(columns)])
+                    html.Tr([html.Th(name, className=cell_kind(place), scope="col") for place, name in enumerate(columns)])
                 ),
                 html.Tbody(
-                    [html.Tr([html.Td(cell, className=kind(place)) for place, cell in enumerate(row)]) for row in rows]
+                    [html.Tr([html.Td(cell, className=cell_kind(place)) for place, cell in enumerate(row)]) for row in rows]
                 ),
             ],
-            className="table",
+            className=f"table {kind}".strip(),
         ),
         className="table-scroll",
     )

@@ -157,7 +157,7 @@ def _change(figure: Figure, metric: Metric, words: Words) -> Component:
         hint = words("no value yet")
         if figure.missing:
             hint = words("needs {types}", types=feeds(metric, figure.missing, words))
-        return html.Span(hint, title=hint, className="change muted clip")
+        return html.Span(hint, title=hint, className="change muted needs")
     if not figure.change:
         return html.Span(words("no change") if figure.change == 0 else "", className="change muted")
     up = figure.change > 0

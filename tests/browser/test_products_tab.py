@@ -26,7 +26,7 @@ from layouts.parts import products as card
 from layouts.parts.chooser import dialog_id
 from tests.browser.conftest import App
 from tests.browser.lives import MINUTE, Log, now_ms, order
-from tests.browser.screen import by_id, open_room
+from tests.browser.screen import by_id, open_room, tile
 
 WIDTHS = (768, 1440, 2560)
 THOUSAND = 1_000
@@ -273,6 +273,23 @@ def test_pinning_and_the_script_work_from_the_table(page: Page, app: App, live: 
     grid.get_by_role("button", name="Talking points for Niacinamide serum").click()
     expect(by_id(page, pinning.SCRIPT)).to_be_visible()
     expect(by_id(page, pinning.SCRIPT_BODY)).to_contain_text("Good for dry skin")
+
+
+def test_opening_another_tab_repeats_nothing_that_was_done(page: Page, app: App, live: Log) -> None:
+    open_table(page, app, live)
+    grid = by_id(page, product_table.GRID)
+    grid.get_by_role("button", name="Pin Niacinamide serum").click()
+    expect(by_id(page, pinning.BAR)).to_contain_text("Pinned Niacinamide serum")
+    by_id(page, pinning.UNDO).click()
+    expect(by_id(page, pinning.BAR)).to_contain_text("Taken back")
+    journal = live.path.parent / "operator.ndjson"
+    done = journal.read_text("utf-8")
+    page.locator("nav a[href*='/key-data']").click()
+    expect(by_id(page, card.GRID).get_by_role("button", name="Pin Niacinamide serum")).to_be_visible()
+    live.write(order("fan", 900))
+    expect(tile(page, "orders")).to_have_text("11")
+    assert journal.read_text("utf-8") == done
+    expect(by_id(page, pinning.SCRIPT)).to_be_hidden()
 
 
 def test_an_unknown_product_says_so_and_leads_back(page: Page, app: App, ended: str) -> None:
