@@ -523,17 +523,17 @@ def _table(
 ) -> Component:
     """first_numbers: the column from which on cells are numbers; kind: a class of the table."""
 
-    def cell_kind(place: int) -> str:
+    def cell(place: int) -> str:
         return "num" if first_numbers is not None and place >= first_numbers else ""
 
     return html.Div(
         html.Table(
             [
                 html.Thead(
-                    html.Tr([html.Th(name, className=cell_kind(place), scope="col") for place, name in enumerate(columns)])
+                    html.Tr([html.Th(name, className=cell(place), scope="col") for place, name in enumerate(columns)])
                 ),
                 html.Tbody(
-                    [html.Tr([html.Td(cell, className=cell_kind(place)) for place, cell in enumerate(row)]) for row in rows]
+                    [html.Tr([html.Td(said, className=cell(place)) for place, said in enumerate(row)]) for row in rows]
                 ),
             ],
             className=f"table {kind}".strip(),
