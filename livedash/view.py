@@ -18,6 +18,10 @@ class Window:
         return (self.end - self.start) / 1000
 
 
+NO_TIME = Window(0, 1)
+"""Stands for the LIVE while no event says when it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One room at one revision, seen through one window.

@@ -19,7 +19,7 @@ from livedash.analysis.compare import same_minutes, since_start
 from livedash.locale import typed
 from livedash.problems import Problem
 from livedash.rooms import Rooms
-from livedash.view import View, Window
+from livedash.view import NO_TIME, View
 
 
 def register(app: Dash, rooms: Rooms) -> None:
@@ -76,7 +76,7 @@ def register(app: Dash, rooms: Rooms) -> None:
 def offered(rooms: Rooms, view: View, asked: Asked) -> tuple[str, str, list[dict[str, str]], str | None]:
     """What the dialog begins with: what is compared now, and the earlier LIVEs there are."""
     words = words_for(rooms, view)
-    live = ask(rooms, view, live_stretch) or Window(0, 1)
+    live = ask(rooms, view, live_stretch) or NO_TIME
     lives = [ask(rooms, other, room_header) for other in earlier_lives(rooms, replace(view, as_of=None))]
     begins, room = second(asked), earlier(asked)
     what = part.OTHER if room else part.OWN if begins is not None else part.NOTHING
@@ -94,7 +94,7 @@ def chosen(
         return None, words("There is no earlier LIVE of this host here.")
     if what == part.OWN:
         try:
-            moment = typed.read(begins, ask(rooms, view, live_stretch) or Window(0, 1), words)
+            moment = typed.read(begins, ask(rooms, view, live_stretch) or NO_TIME, words)
         except Problem as problem:
             return None, words.sentence(problem.sentence)
         return {"second": addresses.written(moment), "earlier": None}, ""

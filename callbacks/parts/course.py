@@ -17,7 +17,7 @@ from livedash.analysis.compare import behind
 from livedash.analysis.trend import trend
 from livedash.rollup.fold import Rollup
 from livedash.rooms import Rooms
-from livedash.view import Window
+from livedash.view import NO_TIME, Window
 
 CHOICES = {
     "asked": Input(ASKED, "data"),
@@ -49,7 +49,7 @@ def course(
 ) -> Course:
     """What the chart shows of the window. second: where a second stretch of the same LIVE begins; laid: what else is
     laid behind the lines."""
-    whole = rollup.span or Window(0, 1)
+    whole = rollup.span or NO_TIME
     shown = window or whole
     overall = trend(rollup, None, keys[:1], OVERALL_POINTS).series[keys[0]]
     asked = step_ms if step_ms in buckets_for(rollup, shown) else None

@@ -10,7 +10,7 @@ from layouts.parts import product_stretch as part
 from layouts.parts.stretch import from_id, to_id
 from livedash.rollup.fold import Rollup
 from livedash.rooms import Rooms
-from livedash.view import Window
+from livedash.view import NO_TIME, Window
 
 CHOICES: dict[str, Input] = {}
 
@@ -22,7 +22,7 @@ def question() -> tuple[Any, ...]:
 
 def live(rollup: Rollup, window: Window | None) -> Window:
     """The whole LIVE, up to now while it runs."""
-    return stretch.live_stretch(rollup, None) or Window(0, 1)
+    return stretch.live_stretch(rollup, None) or NO_TIME
 
 
 def register(app: Dash, rooms: Rooms) -> None:

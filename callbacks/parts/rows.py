@@ -15,7 +15,7 @@ from livedash.analysis.buckets import bucket_for, buckets_for
 from livedash.analysis.rows import rows
 from livedash.rollup.fold import Rollup
 from livedash.rooms import Rooms
-from livedash.view import View, Window
+from livedash.view import NO_TIME, View, Window
 
 CHOICES = {"asked": Input(ASKED, "data")}
 
@@ -26,14 +26,16 @@ def question(asked: Asked) -> tuple[Any, ...]:
 
 
 def sheet(rollup: Rollup, window: Window | None, keys: tuple[str, ...], step_ms: int | None) -> Sheet:
-    """The latest rows of the window, in the buckets of the chart."""
+    """The latest rows of the window, in the buckets of the chart; none where no time is known."""
+    if rollup.span is None:
+        return Sheet(keys, chart_step(rollup, window, step_ms), (), 0)
     table = rows(rollup, window, keys, chart_step(rollup, window, step_ms))
     return Sheet(keys, table.step_ms, tuple(table.between(len(table) - part.MOST, len(table))), len(table))
 
 
 def chart_step(rollup: Rollup, window: Window | None, step_ms: int | None) -> int:
     """The bucket that the chart shows: the one asked for, if the window can have it, else the one that fits it."""
-    shown = window or rollup.span or Window(0, 1)
+    shown = window or rollup.span or NO_TIME
     return step_ms if step_ms in buckets_for(rollup, shown) and step_ms else bucket_for(rollup, shown)
 
 

@@ -14,7 +14,7 @@ from livedash.locale import typed
 from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
 from livedash.rooms import Rooms
-from livedash.view import View, Window
+from livedash.view import NO_TIME, View, Window
 
 
 def wire(app: Dash, rooms: Rooms, root: str) -> None:
@@ -58,7 +58,7 @@ def wire(app: Dash, rooms: Rooms, root: str) -> None:
 def stretch_typed(rooms: Rooms, view: View, start: str | None, end: str | None) -> tuple[list[int] | None, str]:
     """The stretch that two typed times name, as epoch ms, or a sentence about what is wrong with them."""
     words = words_for(rooms, view)
-    live = ask(rooms, view, live_stretch) or Window(0, 1)
+    live = ask(rooms, view, live_stretch) or NO_TIME
     try:
         first, last = typed.read(start, live, words), typed.read(end, live, words)
     except Problem as problem:

@@ -10,7 +10,7 @@ import numpy as np
 
 from livedash.analysis.facts import DISTINCT, LONG_MS, RoomFacts, StepFacts, whole
 from livedash.rollup.fold import Rollup
-from livedash.view import Window
+from livedash.view import NO_TIME, Window
 
 HOUR, DAY = 3_600_000, 86_400_000
 BUCKETS = (10_000, 60_000, 300_000, 900_000, HOUR, 6 * HOUR, DAY)
@@ -42,7 +42,7 @@ class Buckets(StepFacts):
 
     def __init__(self, rollup: Rollup, window: Window, step_ms: int, after: int = 0) -> None:
         if window.end - window.start > MOST * DAY:
-            window = whole(rollup) or Window(0, 1)  # a window of ages holds what there is
+            window = whole(rollup) or NO_TIME  # a window of ages holds what there is
         choices = buckets_for(rollup, window)
         step = next((step for step in choices if step >= step_ms), choices[-1])
         super().__init__(rollup, window, step)

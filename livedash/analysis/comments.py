@@ -13,7 +13,7 @@ from livedash.analysis.mentions import mentions
 from livedash.analysis.questions import asks
 from livedash.analysis.sentiment import KINDS, assess
 from livedash.rollup.fold import Comment, Rollup
-from livedash.view import Window
+from livedash.view import NO_TIME, Window
 
 LATEST = 500
 """Among so many comments questions are looked for."""
@@ -200,7 +200,7 @@ def about(
 def mood(rollup: Rollup, window: Window | None, step_ms: int | None = None) -> Mood:
     """How the comments of the window sound over time, in buckets of step_ms on the room's clock (None: at most
     MOST_POINTS)."""
-    window = window or rollup.span or Window(0, 1)
+    window = window or rollup.span or NO_TIME
     steps = Buckets(rollup, window, bucket_for(rollup, window, MOST_POINTS) if step_ms is None else step_ms)
     edges = steps.edges.tolist()
     sampled = rollup.sums(steps.window)["comments"] > SAMPLE

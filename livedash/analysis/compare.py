@@ -10,7 +10,7 @@ from livedash.analysis.metrics import METRICS, Metric
 from livedash.analysis.trend import course
 from livedash.rollup.fold import Rollup
 from livedash.rollup.room import RoomHeader
-from livedash.view import Window
+from livedash.view import NO_TIME, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ def behind(
     rollup: Rollup, window: Window | None, keys: tuple[str, ...], since: int, step_ms: int
 ) -> Behind:
     """The same metrics over as long a stretch of the same LIVE that begins at `since` (epoch ms)."""
-    window = window or rollup.span or Window(0, 1)
+    window = window or rollup.span or NO_TIME
     return _behind(rollup, window, keys, since - window.start, step_ms, rollup.room.currency)
 
 
 def since_start(rollup: Rollup, window: Window | None) -> Window:
     """The window (None: the whole LIVE) as ms since the LIVE began: what to ask an earlier LIVE for."""
-    span = rollup.span or Window(0, 1)
+    span = rollup.span or NO_TIME
     window = window or span
     return Window(window.start - span.start, window.end - span.start)
 
@@ -53,7 +53,7 @@ def same_minutes(
 ) -> Behind:  # fmt: skip
     """The same minutes since its start of an earlier LIVE. since: as since_start says of the LIVE compared with, which
     began at started_at and sells in currency; `window` is not looked at (an earlier LIVE is told whole)."""
-    span = earlier.span or Window(0, 1)
+    span = earlier.span or NO_TIME
     compared = Window(started_at + since.start, started_at + since.end)
     return _behind(earlier, compared, keys, span.start - started_at, step_ms, currency)
 

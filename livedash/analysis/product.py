@@ -21,7 +21,7 @@ from livedash.analysis.trend import STEPS, Trend, course
 from livedash.rollup.fold import Rollup
 from livedash.rollup.groups import PAID, PRODUCT_KINDS, REFUNDED
 from livedash.rollup.room import Stocks, decimal
-from livedash.view import Window
+from livedash.view import NO_TIME, Window
 
 MINUTE = 60_000
 POINTS = 240
@@ -123,7 +123,7 @@ def steps(rollup: Rollup, window: Window | None, product_id: str) -> tuple[Stage
 def product_course(rollup: Rollup, window: Window | None, product_id: str, key: str) -> Trend:
     """One metric of CHARTED for the product, in steps of a minute or more that begin on whole ones, with the markers
     that concern it."""
-    window = window or rollup.span or Window(0, 1)
+    window = window or rollup.span or NO_TIME
     step = step_of(window)
     whole = Window(window.start - window.start % step, window.end)
     of_product = StepsOfProduct(rollup, whole, step, product_id)

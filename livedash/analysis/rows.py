@@ -12,7 +12,7 @@ from livedash.analysis.buckets import Buckets
 from livedash.analysis.metrics import METRICS, TIME, Value
 from livedash.analysis.trend import told_over_time
 from livedash.rollup.fold import Rollup
-from livedash.view import Window
+from livedash.view import NO_TIME, Window
 
 TOLD = tuple(metric.key for metric in METRICS.values() if TIME in metric.by)
 """Every metric that means something over time."""
@@ -76,7 +76,7 @@ class _OfBucket:
 def rows(rollup: Rollup, window: Window | None, keys: tuple[str, ...], step_ms: int) -> Table:
     """These metrics (TOLD: all there are over time) over the window (None: the whole LIVE), a row for each bucket of
     step_ms on the room's clock. Raises Problem("metric-not-by")."""
-    window = window or rollup.span or Window(0, 1)
+    window = window or rollup.span or NO_TIME
     for key in keys:
         told_over_time(METRICS[key])
     steps = Buckets(rollup, window, step_ms)

@@ -11,7 +11,7 @@ from livedash.analysis.facts import RoomFacts
 from livedash.analysis.metrics import METRICS, Metric, Value
 from livedash.analysis.trend import course
 from livedash.rollup.fold import Rollup
-from livedash.view import Window
+from livedash.view import NO_TIME, Window
 
 LEAST_MS = 60_000
 """A peak is that of a minute at least: what came in ten seconds is no rate of a minute."""
@@ -39,7 +39,7 @@ def strip(
 ) -> dict[str, StripFigure]:
     """Each of these metrics over the window (None: the whole LIVE), its peak in buckets of step_ms (None: as the chart
     chooses them), and of a minute at least. Raises Problem("metric-not-by")."""
-    window = window or rollup.span or Window(0, 1)
+    window = window or rollup.span or NO_TIME
     facts = RoomFacts(rollup, window)
     steps = Buckets(rollup, window, max(bucket_for(rollup, window) if step_ms is None else step_ms, LEAST_MS))
     return {key: _figure(METRICS[key], facts, steps) for key in keys}

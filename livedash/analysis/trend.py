@@ -12,7 +12,7 @@ from livedash.analysis.markers import Marker, markers
 from livedash.analysis.metrics import METRICS, TIME, Metric
 from livedash.problems import Problem
 from livedash.rollup.fold import Rollup
-from livedash.view import Window
+from livedash.view import NO_TIME, Window
 from livedash.words import N_
 
 STEPS = tuple(s * 1000 for s in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400))
@@ -52,7 +52,7 @@ def trend(
 ) -> Trend:
     """The chosen metrics over the window (None: the whole LIVE), in steps of the window that make at most `points`, or
     in buckets of step_ms on the room's clock (see buckets.Buckets). Raises Problem("metric-not-by")."""
-    window = window or rollup.span or Window(0, 1)
+    window = window or rollup.span or NO_TIME
     if step_ms is None:
         steps, edges = StepFacts(rollup, window, step_for(rollup, window, points)), ()
     else:

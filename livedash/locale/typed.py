@@ -7,14 +7,16 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from livedash.locale import Words
 from livedash.problems import Problem
-from livedash.view import Window
+from livedash.view import NO_TIME, Window
 from livedash.words import N_
 
 TYPED = re.compile(r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?", re.ASCII)
 
 
 def written(ms: int, live: Window, words: Words) -> str:
-    """A time as it may be typed: with its day where the LIVE goes over more than one."""
+    """A time as it may be typed: with its day where the LIVE goes over more than one; nothing where none is known."""
+    if live == NO_TIME:
+        return ""
     moment = words.moment(ms)
     return moment.strftime("%Y-%m-%d %H:%M:%S" if words.over_days(live) else "%H:%M:%S")
 
