@@ -299,7 +299,7 @@ def stand(rooms: Rooms, view: View) -> Standing:
     then = replace(view, window=None)
     answers = ask_all(rooms, replace(then, as_of=None), {"header": (room_header,), "log": (_log_totals,)})
     violations, all_violations = ask(rooms, then, standing_violations)
-    header, (rejected, unknown) = answers["header"], answers["log"]
+    header, (rejected, unknown, gone) = answers["header"], answers["log"]
     return Standing(
         room=view.room,
         revision=view.revision,
@@ -315,6 +315,7 @@ def stand(rooms: Rooms, view: View) -> Standing:
         ticking=now.state != "ended" or is_settling(header.ended_at),
         rejected=rejected,
         unknown=unknown,
+        gone=gone,
         violations=violations,
         all_violations=all_violations,
         advice=_open_advice(rooms, then, now),
@@ -329,9 +330,9 @@ def _open_advice(rooms: Rooms, view: View, now: Freshness) -> tuple[str, ...]:
     return () if isinstance(found, Failed) else tuple(one.id for one in found.advice)
 
 
-def _log_totals(rollup: Rollup, window: Window | None) -> tuple[int, int]:
-    """Lines that could not be read, and types that are not known."""
-    return rollup.log.total.rejected, len(rollup.log.unknown_types)
+def _log_totals(rollup: Rollup, window: Window | None) -> tuple[int, int, int]:
+    """Lines that could not be read, types that are not known, and how often part of the log was found gone."""
+    return rollup.log.total.rejected, len(rollup.log.unknown_types), len(rollup.log.notes)
 
 
 def _log_account(rollup: Rollup, window: Window | None) -> tuple[Any, tuple[dict[str, Any], ...]]:

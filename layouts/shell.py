@@ -190,7 +190,8 @@ class Standing:
 
     state: of STATES; started, ended, last: epoch ms of the LIVE's start and end and of the latest event; now: the
     server's clock; reading: whether somebody reads the log; trouble: what stands in the way of that; ticking: whether
-    the page asks for news; rejected, unknown: lines that could not be read, types not known. """
+    the page asks for news; rejected, unknown: lines that could not be read, types not known; gone: how often a file no
+    longer held what had been read from it. """
 
     room: str
     revision: int
@@ -209,6 +210,7 @@ class Standing:
     violations: int
     all_violations: int
     advice: tuple[str, ...] = ()
+    gone: int = 0
 
 
 def room_page(
@@ -347,7 +349,7 @@ def room_shows(standing: Standing, view: View, words: Words) -> dict[str, Any]:
         "advice": {"room": standing.room, "ids": list(standing.advice)},
         "stretch": _stretch(view, words),
         "log": _log_label(standing, words),
-        "log_class": "btn btn-link danger" if standing.rejected else "btn btn-link",
+        "log_class": "btn btn-link danger" if standing.rejected or standing.gone else "btn btn-link",
         "ticks": -1 if standing.ticking else 0,
         "fresh": {
             "now": standing.now,
@@ -410,6 +412,8 @@ def _trouble(standing: Standing, words: Words) -> str:
 
 
 def _log_label(standing: Standing, words: Words) -> str:
+    if standing.gone:
+        return words("Part of the log is gone")
     if standing.rejected:
         return words.plural("{n} unreadable line", "{n} unreadable lines", standing.rejected)
     if standing.unknown:
@@ -475,6 +479,17 @@ def log_account(account: Any, quarantine: Sequence[Mapping[str, Any]], words: Wo
         ),
         _table(columns, files, first_numbers=1),
     ]
+    if account.notes:
+        parts += [
+            html.P(
+                words(
+                    "A file no longer held what had been read from it: it was deleted, cut or rewritten. The room was "
+                    "read again from what there is; put the file back, and what it holds counts again."
+                ),
+                className="danger",
+            ),
+            html.Ul([html.Li([words.date_time(note.ts), " ", html.Code(note.sentence)]) for note in account.notes]),
+        ]
     if account.unknown_types:
         kept = ", ".join(f"{name} ({words.value(n, 'count')})" for name, n in account.unknown_types.items())
         parts.append(html.P(words("Kept, but of a type that livedash does not know: {types}", types=kept)))

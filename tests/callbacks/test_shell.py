@@ -15,6 +15,7 @@ from dash.exceptions import PreventUpdate
 from callbacks import shell as wiring
 from layouts import addresses, shell
 from layouts.addresses import Place
+from livedash.locale import Words
 from livedash.view import View, Window
 from tests.callbacks.conftest import House
 from tests.layouts.pages import find, texts, walk
@@ -60,6 +61,19 @@ def test_a_room_shows_its_header(live: House) -> None:
     assert "Luna" in find(shown, shell.FACTS).children and "GMT+8" in find(shown, shell.FACTS).children
     assert find(shown, shell.LOG).children == "1 unreadable line"
     assert find(shown, shell.VIOLATIONS).children == "1" and not find(shown, shell.VIOLATIONS).hidden
+
+
+def test_a_log_that_was_destroyed_is_said(live: House) -> None:
+    (live.settings.rooms / "autumn" / "events.ndjson").write_text("")
+    live.read()
+    shown = page(live, "/rooms/autumn")
+    label = find(shown, shell.LOG)
+    assert (label.children, label.className) == ("Part of the log is gone", "btn btn-link danger")
+    with live.server.app_context():
+        account, quarantine = wiring.ask_all(live.rooms, View("autumn", live.rooms.revision("autumn")), {
+            "log": (wiring._log_account,)})["log"]  # fmt: skip
+    said = texts(shell.log_account(account, quarantine, Words("en")))
+    assert "deleted, cut or rewritten" in said and "events.ndjson no longer holds" in said
 
 
 def test_an_address_opens_its_tab_and_its_stretch(live: House) -> None:
