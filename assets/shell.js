@@ -181,6 +181,9 @@
     if (panel) window.dash_clientside.set_props({ ...JSON.parse(panel.id), type: "shell-opened" }, { data: Date.now() });
   }
 
+  /** The tab that was open last. */
+  let seen = null;
+
   /** Which panel is seen, which tab says so, where the tabs lead (to the same stretch of time), and which panel is to be made. */
   function tab(pathname, search, ids, view) {
     setTimeout(() => hand(view, pathname));
@@ -188,7 +191,8 @@
     const stretch = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => ["from", "to", "last", "as-of"].includes(name)));
     const room = (pathname || "").split("/").slice(0, 3).join("/");
     // A chart that was hidden measures itself again.
-    if (ids.length) requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
+    if (seen !== null && seen !== open) requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
+    seen = open;
     return [
       ids.map((id) => id.tab !== open),
       ids.map((id) => (id.tab === open ? "page" : null)),

@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from zlib import crc32
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, html, no_update, set_props
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
+from plotly.io.json import to_json_plotly
 
 from callbacks import reader
 from callbacks.answers import Failed, ask, ask_all, room_header, words_for
@@ -54,12 +56,8 @@ NEWS = {
 }
 """What a tick may change."""
 
-STANDS = {
-    name: State(output.component_id, output.component_property)
-    for name, output in NEWS.items()
-    if name not in ("view", "fresh", "stretch", "no_violations")
-}
-"""What of it the page tells as it stands, so that it is told only what differs: the browser pays for each."""
+SAID = tuple(name for name in NEWS if name not in ("view", "fresh"))
+"""What of it is told only where it differs from what was told before: the browser pays for each."""
 
 Page = Callable[[Place, Words], Component]
 
@@ -109,7 +107,6 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
             "view": State(shell.VIEW, "data"),
             "fresh": State(shell.FRESH, "data"),
             "pathname": State(shell.ADDRESS, "pathname"),
-            "stands": STANDS,
         },
         prevent_initial_call=True,
     )
@@ -121,7 +118,6 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
         view: dict[str, Any],
         fresh: dict[str, Any],
         pathname: str | None,
-        stands: dict[str, Any],
     ) -> dict[str, Any]:
         """What is new since the revision that the page has; nothing, mostly."""
         seen = View.from_json(view)
@@ -129,7 +125,7 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
         if place.room != seen.room:
             place = Place("room", seen.room, window=seen.window)
         wanted = replace(seen, window=place.window, theme=theme, as_of=moment)
-        return unlike(stands, news(rooms, seen, wanted, fresh, place.last))
+        return news(rooms, seen, wanted, fresh, place.last)
 
     @app.callback(
         Output({"type": shell.PANEL, "tab": MATCH}, "children"),
@@ -259,12 +255,15 @@ def news(rooms: Rooms, seen: View, view: View, fresh: dict[str, Any], last: int 
             raise PreventUpdate from None
         return dict.fromkeys(NEWS, no_update) | {"fresh": fresh | {"gone": said}}
     shown |= {"view": view.to_json() if view != seen else no_update, "no_violations": not shown["violations"]}
-    return {name: shown[name] for name in NEWS}
+    told = unlike(fresh.get("told", []), shown)
+    return {name: told[name] for name in NEWS}
 
 
-def unlike(stands: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
-    """What is told, without what stands on the page already."""
-    return {name: no_update if name in stands and stands[name] == value else value for name, value in told.items()}
+def unlike(told: list[int], shown: dict[str, Any]) -> dict[str, Any]:
+    """What is shown, without what was told before; and, in `fresh`, the checksums of what has been told now."""
+    sums = [crc32(to_json_plotly(shown[name]).encode()) for name in SAID]
+    same = [name for name, before, now in zip(SAID, told, sums, strict=False) if before == now]
+    return shown | {"fresh": shown["fresh"] | {"told": sums}} | dict.fromkeys(same, no_update)
 
 
 def rolled(rooms: Rooms, view: View, last: int | None) -> View:

@@ -126,6 +126,19 @@ def test_nothing_new_is_no_answer(live: House) -> None:
         news(live, shown)
 
 
+def test_what_was_told_is_not_told_again(live: House) -> None:
+    shown = page(live, "/rooms/autumn")
+    live.write("autumn", {"ts": now(), "type": "view"})
+    first = news(live, shown)
+    assert first["title"] == "Autumn <b>drop</b>"
+    live.write("autumn", {"ts": now(), "type": "violation", "ref_id": "v2", "reason": "claim"})
+    seen = View.from_json(first["view"])
+    with live.server.app_context():
+        second = wiring.news(live.rooms, seen, seen, first["fresh"])
+    assert second["title"] is no_update and second["log"] is no_update and second["violations"] == "2"
+    assert second["view"]["revision"] > first["view"]["revision"]
+
+
 def test_a_new_line_is_a_new_view(live: House) -> None:
     shown = page(live, "/rooms/autumn")
     live.write("autumn", {"ts": now(), "type": "violation", "ref_id": "v2", "reason": "claim"})
