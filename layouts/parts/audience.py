@@ -88,17 +88,17 @@ def show(answer: Breakdown, view: View, words: Words, anew: bool = False) -> dic
         html.Span(words(NAMES[answer.dimension])),
         f" · {DIMENSIONS.index(answer.dimension) + 1}/{len(DIMENSIONS)}",
     ]
-    return {"body": _body(answer, words), "place": place}
+    return {"body": _body(answer, view, words), "place": place}
 
 
-def _body(answer: Breakdown, words: Words) -> list[Component]:
+def _body(answer: Breakdown, view: View, words: Words) -> list[Component]:
     if not answer.groups:
         sentence = words("Nothing is known of the customers yet.") if answer.who == CUSTOMERS else words(
             "Nothing is known of the viewers yet."
         )
         return [nothing_yet(words, sentence, answer.missing)]
     drawn = _ring(answer, words) if answer.dimension in FEW else _bars(answer, words)
-    return [drawn, *_notes(answer, words)]
+    return [drawn, *_notes(answer, view, words)]
 
 
 def _ring(answer: Breakdown, words: Words) -> Component:
@@ -146,8 +146,10 @@ def _name(dimension: str, group: str, words: Words) -> str:
     return words(known) if known else group
 
 
-def _notes(answer: Breakdown, words: Words) -> list[Component]:
+def _notes(answer: Breakdown, view: View, words: Words) -> list[Component]:
     notes = []
+    if view.window is not None:
+        notes.append(words("Of the whole LIVE: stretches of it, compared, could give persons away."))
     if answer.total is not None and answer.known < answer.total:
         known = {"known": words.value(answer.known, "count"), "total": words.value(answer.total, "count")}
         notes.append(words("Profiles are known of {known} of {total} persons.", **known))

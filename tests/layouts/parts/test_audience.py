@@ -1,6 +1,7 @@
 """The audience card: one breakdown at a time as a ring or as bars, with nobody found out in a small group."""
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from layouts.parts import audience as part
 from livedash.analysis.audience import DIMENSIONS, Breakdown, Group
 from livedash.locale import Words
-from livedash.view import View
+from livedash.view import View, Window
 from tests.layouts.pages import walk
 from tests.layouts.parts.text import text
 
@@ -51,6 +52,12 @@ def test_it_says_of_how_many_profiles_are_known() -> None:
     assert "Profiles are known of 100 of 160 persons." in text(part.show(GENDER, VIEW, WORDS)["body"])
     assert "Profiles" not in text(show("age", Group("18-24", 100, 1.0)))
     assert "Profiles" not in text(show("age", Group("18-24", 100, 1.0), total=None))
+
+
+def test_beside_figures_of_a_stretch_it_says_that_it_is_of_the_whole() -> None:
+    stretch = replace(VIEW, window=Window(1, 2))
+    assert "Of the whole LIVE" in text(part.show(GENDER, stretch, WORDS)["body"])
+    assert "Of the whole LIVE" not in text(part.show(GENDER, VIEW, WORDS)["body"])
 
 
 def test_ages_and_countries_are_bars_against_the_greatest() -> None:
