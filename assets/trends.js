@@ -154,11 +154,18 @@
   }
 
   /** What the button that was pressed says of the file: that it is being written, or that it was stopped. */
-  const fileSaid = () => document.getElementById(window.dash_clientside.callback_context.triggered_id).dataset.said;
+  function fileSaid() {
+    const pressed = window.dash_clientside.callback_context.triggered_id;
+    stopped = pressed.endsWith("-stop");
+    return document.getElementById(pressed).dataset.said;
+  }
+
+  /** Whether nobody waits for a file any more: what comes after Stop all the same is not handed over. */
+  let stopped = false;
 
   /** Hand over the file that was written. */
   function save(address) {
-    if (!address) return;
+    if (!address || stopped) return;
     const link = Object.assign(document.createElement("a"), { href: address, download: "" });
     document.body.append(link);
     link.click();
