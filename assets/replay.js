@@ -65,12 +65,12 @@
   // ---------------------------------------------------------------------------------------------------- the page it stands in
 
   /** Whether there is nothing to move in yet. */
-  const isEmpty = (known, fresh) => !fresh || fresh.last === null;
+  const isEmpty = (fresh) => !fresh || fresh.last === null;
 
   /** What is known of the LIVE. A page that has just come starts at the moment that its address names. Returns whether there
       is nothing to move in yet. */
   function live(fresh) {
-    if (isEmpty(null, fresh)) return true;
+    if (isEmpty(fresh)) return true;
     const from = fresh.started ?? fresh.last;
     const known = replay.live && replay.live.room === fresh.room;
     const to = Math.max(fresh.ended ?? fresh.last, from + 1000);
@@ -362,7 +362,8 @@
   window.livedashReplay = { live, playFrom, moment: () => replay.at };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     replay: {
-      isEmpty, clicked, furnish, mute, full, speed, copy, tied, open,
+      isEmpty: (known, fresh) => isEmpty(fresh),
+      clicked, furnish, mute, full, speed, copy, tied, open,
       toggle: (clicks) => { if (clicks) toggle(); },
       back: (clicks) => { if (clicks) move(-LEAP_S); },
       on: (clicks) => { if (clicks) move(LEAP_S); },

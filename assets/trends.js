@@ -153,15 +153,15 @@
     return JSON.stringify(wants) === JSON.stringify(had) ? NOTHING() : wants;
   }
 
+  /** Whether nobody waits for a file any more: what comes after Stop all the same is not handed over. */
+  let stopped = false;
+
   /** What the button that was pressed says of the file: that it is being written, or that it was stopped. */
   function fileSaid() {
     const pressed = window.dash_clientside.callback_context.triggered_id;
     stopped = pressed.endsWith("-stop");
     return document.getElementById(pressed).dataset.said;
   }
-
-  /** Whether nobody waits for a file any more: what comes after Stop all the same is not handed over. */
-  let stopped = false;
 
   /** Hand over the file that was written. */
   function save(address) {
