@@ -35,36 +35,38 @@
     }
   }
 
-  /** The column of what can be done stands there only while something can be. */
-  function offerActions(rows, id, tries = 20) {
+  /** The rows that grids still to be ready will show, by grid: the latest that came. */
+  const awaited = new Map();
+
+  /** Show these rows, as soon as the grid is there. */
+  function fill(rows, id) {
+    if (!rows) return;
     const grid = apiOf(id);
-    if (!grid) {
-      if (tries) setTimeout(() => offerActions(rows, id, tries - 1), 100);
+    if (grid) {
+      put(rows, id, grid);
       return;
     }
-    const column = grid.getColumn("actions"), offered = rows.some((row) => row.pinnable || row.pinned);
-    if (column && column.isVisible() !== offered) grid.setColumnsVisible([column], offered);
+    if (!awaited.has(id)) {
+      window.dash_ag_grid.getApiAsync(id).then((ready) => put(awaited.get(id), id, ready), () => {}).finally(() => awaited.delete(id));
+    }
+    awaited.set(id, rows);
   }
 
-  /** The grid's transaction for these rows. Rows in use get their new values at once and their new place later. */
-  function fill(rows, id) {
-    const nothing = window.dash_clientside.no_update;
-    if (!rows) return nothing;
-    setTimeout(() => offerActions(rows, id));
-    const grid = apiOf(id);
-    if (!grid) return { add: rows, async: false };
+  /** Bring the grid to these rows. Rows in use get their new values at once and their new place later. */
+  function put(rows, id, grid) {
     const changes = difference(rows, grid);
     const still = changes.add.length === 0 && changes.remove.length === 0
       && changes.update.every((row) => grid.getRowNode(row.id).data.pinned === row.pinned);
-    if (still && isInUse(id)) {
-      changes.update.forEach((row) => grid.getRowNode(row.id).updateData(row));
-      return nothing;
-    }
-    if (still && changes.update.length === 0) {
-      grid.refreshClientSideRowModel("sort");
-      return nothing;
-    }
-    return { ...changes, async: false };
+    if (still && isInUse(id)) changes.update.forEach((row) => grid.getRowNode(row.id).updateData(row));
+    else if (still && changes.update.length === 0) grid.refreshClientSideRowModel("sort");
+    else grid.applyTransaction(changes);
+    offerActions(rows, grid);
+  }
+
+  /** The column of what can be done stands there only while something can be. */
+  function offerActions(rows, grid) {
+    const column = grid.getColumn("actions"), offered = rows.some((row) => row.pinnable || row.pinned);
+    if (column && column.isVisible() !== offered) grid.setColumnsVisible([column], offered);
   }
 
   /** Show only the rows that have these letters in them. */

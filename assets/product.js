@@ -86,7 +86,7 @@
     ask({ only: chips?.length ? chips.join(",") : null, find: text?.trim() ? text.trim() : null });
   }
 
-  /** The rows by transaction, and the totals below them. */
+  /** The rows, and the totals below them. */
   function fill(rows, totals, id) {
     const grid = window.dash_clientside.grids.apiOf(id);
     const total = (api) => {
@@ -95,8 +95,8 @@
       if (JSON.stringify(had ? [had] : []) !== JSON.stringify(wanted)) api.setGridOption("pinnedBottomRowData", wanted);
     };
     if (grid) total(grid);
-    else window.dash_ag_grid.getApiAsync(id).then(total);
-    return window.dash_clientside.grids.fill(rows, id);
+    else window.dash_ag_grid.getApiAsync(id).then(total, () => {});
+    window.dash_clientside.grids.fill(rows, id);
   }
 
   // ---------------------------------------------------------------------------------------------------------------- the page

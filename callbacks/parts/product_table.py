@@ -66,7 +66,6 @@ def register(app: Dash, rooms: Rooms) -> None:
 def _in_the_browser(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("product", "fill"),
-        Output(part.GRID, "rowTransaction"),
         Input(part.ROWS, "data"),
         Input(part.TOTALS, "data"),
         State(part.GRID, "id"),

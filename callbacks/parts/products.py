@@ -38,7 +38,6 @@ def register(app: Dash, rooms: Rooms) -> None:
 def _in_the_browser(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("grids", "fill"),
-        Output(part.GRID, "rowTransaction"),
         Input(part.ROWS, "data"),
         State(part.GRID, "id"),
     )

@@ -53,7 +53,6 @@ def register(app: Dash, rooms: Rooms) -> None:
 
     app.clientside_callback(
         ClientsideFunction("grids", "fill"),
-        Output(part.GRID, "rowTransaction"),
         Input(part.ROWS, "data"),
         State(part.GRID, "id"),
     )

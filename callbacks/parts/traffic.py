@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, State
 
 from callbacks.parts.states import opens
 from layouts.parts import traffic as part
@@ -23,7 +23,6 @@ def register(app: Dash, rooms: Rooms) -> None:
     opens(app, part.MORE, part.TABLE)
     app.clientside_callback(
         ClientsideFunction("grids", "fill"),
-        Output(part.GRID, "rowTransaction"),
         Input(part.ROWS, "data"),
         State(part.GRID, "id"),
     )

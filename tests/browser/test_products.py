@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from layouts import shell
 from layouts.parts import pinning
@@ -14,7 +14,7 @@ from layouts.parts import products as part
 from livedash.operate.journal import NAME
 from tests.browser.conftest import App
 from tests.browser.lives import Log, order
-from tests.browser.screen import by_id, open_room
+from tests.browser.screen import by_id, open_room, tile
 
 
 def row(page: Page, product: str) -> Locator:
@@ -187,6 +187,23 @@ def test_a_new_product_joins_the_rows_and_takes_no_focus(page: Page, app: App, l
     live.write({"type": "product_listed", "product_id": "p-new", "title": "Lip balm", "price": "4.00"})
     expect(row(page, "p-new")).to_contain_text("Lip balm")
     expect(button(page, "Pin Green-tea wash")).to_be_focused()
+
+
+def test_each_product_stands_there_once_however_late_the_grid_is(page: Page, app: App, live: Log) -> None:
+    held: list[Route] = []
+    page.route("**/async-community*", lambda route: held.append(route))
+    open_room(page, app, live)
+    live.write({"type": "product_listed", "product_id": "p-new", "title": "Lip balm", "price": "4.00"})
+    orders = tile(page, "orders")
+    for number in range(2):
+        seen = orders.inner_text()
+        live.write(order("fan", 300 + number, product=2))
+        expect(orders).not_to_have_text(seen)
+    assert held, "the grid's script is waited for"
+    held[0].continue_()
+    expect(row(page, "p-new")).to_contain_text("Lip balm")
+    expect(cell(page, "p-wash", "orders")).to_have_count(1)
+    expect(by_id(page, part.GRID).get_by_role("button")).to_have_count(5)
 
 
 def test_the_actions_are_reached_by_keys(page: Page, app: App, live: Log) -> None:
