@@ -6,11 +6,13 @@
 
   const HLS = "application/vnd.apple.mpegurl";
   const BEHIND_EDGE = 3; // segments before the end at which a player joins a running stream
-  const TRY_AGAIN_MS = 10_000;
+  const TRY_AGAIN_MS = 10_000; // between two tries to load a picture that cannot be played
+  const AT_MOST_EVERY_MS = 1000;
   const LOOK_AGAIN_MS = 10_000;
   const CLOSE_TO_NOW_MS = 15_000; // nearer to the end of a running stream than this there is only now
 
-  /** What each video element plays: its source, whether at the live edge, where it joined there, and what it is to seek. */
+  /** What each video element plays: its source, whether at the live edge, where it joined there, what it is to seek, whether it
+      plays, and whether it does so only until its first picture is there. */
   const playing = new Map();
 
   const twoDigits = (number) => String(Math.floor(number)).padStart(2, "0");
@@ -76,11 +78,44 @@
   /** Load the picture; one that nobody sees, or of which another moment is wanted, does not start by itself. */
   function begin(video) {
     const { source, wanted } = playing.get(video);
-    load(video, { play: source.growing && !wanted && !video.closest("main > [hidden]"), edge: source.growing });
+    const edge = source.growing && !wanted;
+    load(video, { play: edge && !video.closest("main > [hidden]"), edge });
+  }
+
+  const isStuck = (video) => Boolean(video.error) || video.readyState < video.HAVE_FUTURE_DATA;
+
+  /** A recording that is waited for in vain has broken, though Chromium does not say so. (Now itself may have to be waited for.) */
+  function waitFor(video, failed) {
+    const state = playing.get(video);
+    clearTimeout(state.waits);
+    if (state.edge || !video.readyState) return;
+    state.waits = setTimeout(() => {
+      if (video.isConnected && isStuck(video) && (video.seeking || !video.paused)) mend(video, failed);
+    }, TRY_AGAIN_MS);
+  }
+
+  /** Load a picture that broke once more: at once the first time, as Chromium now and then breaks a stream by a seek while it
+      loads, and then plays it well; from then on every while, and the page says so. */
+  function mend(video, failed) {
+    const state = playing.get(video);
+    const moment = state.edge ? null : momentOf(video);
+    if (moment !== null) state.wanted ??= { moment, play: state.plays };
+    state.failed = !video.readyState || state.tried || Date.now() - state.mended < TRY_AGAIN_MS;
+    failed.hidden = !state.failed;
+    clearTimeout(state.again);
+    state.again = setTimeout(() => { if (video.isConnected && isStuck(video)) tryAgain(video); }, state.failed ? TRY_AGAIN_MS : 0);
+  }
+
+  function tryAgain(video) {
+    Object.assign(playing.get(video), { mended: Date.now(), tried: true });
+    begin(video);
   }
 
   function attend(video, clock, failed, now) {
-    const state = { source: null, edge: false, before: null, wanted: null, failed: false, again: 0, touched: false };
+    const state = {
+      source: null, edge: false, before: null, wanted: null, failed: false, again: 0, waits: 0, mended: 0, tried: false,
+      touched: false, plays: false, blinks: false,
+    };
     playing.set(video, state);
     const tell = () => tellTime(video, clock);
     video.addEventListener("timeupdate", tell);
@@ -90,15 +125,13 @@
       now.hidden = !state.source.growing;
       tell();
     });
-    video.addEventListener("playing", () => { failed.hidden = true; });
+    video.addEventListener("playing", () => { state.tried = false; });
+    for (const name of ["loadeddata", "playing"]) video.addEventListener(name, () => { failed.hidden = true; });
     for (const name of ["play", "seeking"]) video.addEventListener(name, () => { state.touched = true; });
-    video.addEventListener("error", () => {
-      if (!video.getAttribute("src")) return;
-      state.failed = true;
-      failed.hidden = false;
-      clearTimeout(state.again);
-      state.again = setTimeout(() => { if (state.failed && video.isConnected) begin(video); }, TRY_AGAIN_MS);
-    });
+    video.addEventListener("play", () => { state.plays = !state.blinks; });
+    video.addEventListener("pause", () => { state.plays = state.blinks = false; });
+    for (const name of ["waiting", "seeking", "progress"]) video.addEventListener(name, () => waitFor(video, failed));
+    video.addEventListener("error", () => { if (video.getAttribute("src")) mend(video, failed); });
     video.addEventListener("ended", () => {
       if (state.source.growing) goToNow(0, video.id); // what was seen so far ends where now begins
       else if (state.edge) load(video, { play: false, edge: false }); // what was watched live can be sought once loaded anew
@@ -114,10 +147,17 @@
     state.touched = true;
     video.currentTime = secondsOf(state.source, moment);
     // A stream that has never played shows nothing: so it plays until its first picture is there.
-    const blinks = !play && video.paused && video.muted && !video.played.length && video.requestVideoFrameCallback;
-    if (blinks) video.requestVideoFrameCallback(() => video.pause());
-    if (play || blinks) video.play().catch(() => {});
+    state.blinks = Boolean(!play && video.paused && video.muted && !video.played.length && video.requestVideoFrameCallback);
+    if (state.blinks) video.requestVideoFrameCallback(() => { if (state.blinks) video.pause(); });
+    if (play || state.blinks) video.play().catch(() => {});
     else video.pause();
+  }
+
+  const isPlaying = (video) => !video.paused && !playing.get(video)?.blinks;
+
+  function play(video) {
+    Object.assign(playing.get(video), { plays: true, blinks: false });
+    video.play().catch(() => {});
   }
 
   /** Show the moment (epoch ms), and go on playing from there or stand still. */
@@ -127,7 +167,9 @@
     if (source.growing && (moment > Date.now() - CLOSE_TO_NOW_MS || !source.soFar)) return goToNow(0, video.id);
     state.wanted = { moment, play };
     const reaches = Number.isFinite(video.duration) && secondsOf(source, moment) < video.duration;
-    if (source.growing && (state.edge || !reaches)) load(video, { play: false, edge: false });
+    if (state.failed) {
+      if (Date.now() - state.mended > AT_MOST_EVERY_MS) tryAgain(video); // else it is being loaded, and comes to what is wanted last
+    } else if (source.growing && (state.edge || !reaches)) load(video, { play: false, edge: false });
     else if (video.readyState > 0) settle(video);
     return undefined;
   }
@@ -181,9 +223,10 @@
   window.livedashScreens = {
     all: () => [...playing.keys()].filter((video) => video.isConnected),
     stateOf: (video) => playing.get(video),
+    isPlaying,
+    play,
     momentOf,
     seek,
-    toNow: (video) => goToNow(0, video.id),
     written,
   };
 

@@ -20,14 +20,17 @@
   const byId = (id) => document.getElementById(id);
   const clamp = (ms) => Math.min(Math.max(ms, replay.live.from), replay.live.to);
 
-  /** The picture on the open tab, if it has one that can be played. */
+  /** The picture on the open tab, if it has one. */
+  const shown = () => screens.all().find((video) => !video.hidden && video.closest(".screen").checkVisibility()) || null;
+
+  /** The picture on the open tab, if it can be played. */
   function visible() {
-    const seen = (video) => !video.hidden && !screens.stateOf(video).failed && video.closest(".screen").checkVisibility();
-    return screens.all().find(seen) || null;
+    const video = shown();
+    return video && !screens.stateOf(video).failed ? video : null;
   }
 
   const isNow = (video) => Boolean(screens.stateOf(video).edge);
-  const isPlaying = () => (replay.screen ? !replay.screen.paused : replay.virtual);
+  const isPlaying = () => (replay.screen ? screens.isPlaying(replay.screen) : replay.virtual);
 
   // ------------------------------------------------------------------------------------------------------- moving the moment
 
@@ -35,9 +38,9 @@
   function playFrom(ms, play = true) {
     if (!replay.live) return;
     replay.at = clamp(ms);
-    const video = visible();
+    const video = shown();
     if (video) screens.seek(video, replay.at, play);
-    else Object.assign(replay, { wanted: { at: replay.at, play }, virtual: play && Boolean(controls()) });
+    if (!visible()) Object.assign(replay, { wanted: { at: replay.at, play }, virtual: play && Boolean(controls()) });
     remember();
     publish();
   }
@@ -45,8 +48,8 @@
   function toggle() {
     const video = visible();
     if (video) {
-      if (video.paused) video.play().catch(() => {});
-      else video.pause();
+      if (screens.isPlaying(video)) video.pause();
+      else screens.play(video);
     } else if (replay.live) {
       replay.at ??= replay.live.from;
       replay.virtual = !replay.virtual;
@@ -223,7 +226,7 @@
     const video = visible();
     if (video !== replay.screen) {
       // Another tab, another screen: the picture goes along, also over a tab that has none (yet).
-      if (replay.screen) replay.carried = !replay.screen.paused;
+      if (replay.screen) replay.carried = screens.isPlaying(replay.screen);
       if (replay.screen?.isConnected) replay.screen.pause();
       if (video && replay.at !== null) replay.wanted ??= { at: replay.at, play: replay.carried };
       replay.screen = video;

@@ -6,10 +6,11 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from layouts import shell
 from layouts.parts import broadcast as card
@@ -27,15 +28,16 @@ SEGMENTS, SECONDS = 4, 5
 def film(folder: Path, start: int, clips: int, *, ended: bool = True) -> None:
     """A stream of so many clips of twenty seconds, whose first picture is of start (epoch ms)."""
     folder.mkdir(exist_ok=True)
-    for file in [CLIPS / "header.mp4", *CLIPS.glob("host-*.m4s")]:
-        shutil.copy(file, folder)
+    shutil.copy(CLIPS / "header.mp4", folder)
+    for clip, part in product(range(clips), range(SEGMENTS)):
+        shutil.copy(CLIPS / f"host-{part}.m4s", folder / f"{clip}-{part}.m4s")
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:5", "#EXT-X-MEDIA-SEQUENCE:0"]
     lines += ["#EXT-X-PLAYLIST-TYPE:EVENT", '#EXT-X-MAP:URI="header.mp4"']
     for clip in range(clips):
         lines += ["#EXT-X-DISCONTINUITY"] if clip else []
         at = datetime.fromtimestamp(start / 1000 + clip * SEGMENTS * SECONDS, UTC)
         lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{at.isoformat(timespec='milliseconds')}")
-        lines += [f"#EXTINF:{SECONDS}.000,\nhost-{part}.m4s" for part in range(SEGMENTS)]
+        lines += [f"#EXTINF:{SECONDS}.000,\n{clip}-{part}.m4s" for part in range(SEGMENTS)]
     (folder / "live.m3u8").write_text("\n".join([*lines, *(["#EXT-X-ENDLIST"] if ended else [])]) + "\n")
 
 
@@ -215,15 +217,56 @@ def test_the_picture_goes_along_to_another_tab(page: Page, app: App, evening: Ev
     at(page, 125, card.VIDEO)
 
 
-def test_the_moment_goes_along_over_tabs_opened_for_the_first_time(page: Page, app: App, evening: Evening) -> None:
+def test_what_plays_goes_on_over_tabs_opened_for_the_first_time(page: Page, app: App, evening: Evening) -> None:
     opened(page, app, evening.room, 125)
-    still(page)
     page.keyboard.press("k")
     at(page, 127, within=9)
     page.locator("nav a[href*='/products']").click()
     expect(page.locator(".ag-row:visible").first).to_be_visible()
     page.locator("nav a[href*='/trends']").click()
-    at(page, 127, watch.VIDEO, within=60)
+    at(page, 128, watch.VIDEO, within=60)
+    page.wait_for_function("id => !document.getElementById(id).paused", arg=watch.VIDEO)
+
+
+def test_a_moment_is_played_on_the_broadcast_tab_each_time(page: Page, app: App, evening: Evening) -> None:
+    page.goto(app.room(evening.room, "products"))
+    for seconds in (300, 120):
+        expect(page.locator(".ag-row:visible").first).to_be_visible()
+        page.evaluate("ms => window.dash_clientside.replay.open(ms)", evening.start + seconds * 1000)
+        expect(page).to_have_url(re.compile(f"/broadcast.*t={seconds}"))
+        at(page, seconds + 1, within=20)
+        page.wait_for_function("id => !document.getElementById(id).paused", arg=player.VIDEO)
+        page.locator("nav a[href*='/products']").click()
+
+
+def test_a_picture_that_breaks_is_loaded_again_and_goes_on(page: Page, app: App, evening: Evening) -> None:
+    opened(page, app, evening.room, 125)
+    missing: list[str] = []
+
+    def lose(route: Route) -> None:
+        if missing:
+            route.continue_()
+        else:
+            missing.append(route.request.url)
+            route.fulfill(status=404)
+
+    page.route("**/20-*.m4s*", lose)
+    page.evaluate("ms => window.livedashReplay.playFrom(ms)", evening.start + 400_000)
+    at(page, 401, within=20)
+    page.wait_for_function("id => !document.getElementById(id).paused", arg=player.VIDEO)
+    assert missing, "a part of the picture was lost on its way"
+    expect(by_id(page, player.FAILED)).to_be_hidden()
+
+
+def test_parts_that_cannot_be_read_are_said_and_the_others_play(page: Page, app: App, evening: Evening) -> None:
+    for part in evening.folder.glob("2?-*.m4s"):
+        part.write_bytes(b"no picture")
+    opened(page, app, evening.room, 125)
+    page.evaluate("ms => window.livedashReplay.playFrom(ms)", evening.start + 400_000)
+    expect(by_id(page, player.FAILED)).to_be_visible()
+    page.evaluate("ms => window.livedashReplay.playFrom(ms)", evening.start + 300_000)
+    at(page, 301, within=20)
+    expect(by_id(page, player.FAILED)).to_be_hidden()
 
 
 def test_links_keep_the_stretch_and_the_moment_from_the_start(page: Page, app: App, evening: Evening) -> None:
