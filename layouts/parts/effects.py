@@ -10,7 +10,6 @@ import dash_bootstrap_components as dbc
 from dash import Output, html
 from dash.development.base_component import Component
 
-from layouts.look import MARKER_SYMBOLS
 from layouts.parts.states import card, loading, nothing_yet, segmented
 from layouts.parts.trend import choosable
 from livedash.analysis.effects import DEFAULT_MINUTES, KINDS, MINUTES, Effect, EventEffect, caution, in_words
@@ -161,8 +160,7 @@ def _row(one: EventEffect, answer: Table, words: Words) -> Component:
         **{"aria-label": words("Play from {time}: {what}", time=at, what=said), "data-ms": str(marker.start)},
     )
     unit = METRICS[effect.key].unit
-    sign = marker.kind if marker.kind in MARKER_SYMBOLS else "quiet"
-    event = [html.Span(className=f"sign {sign}", **{"aria-hidden": "true"}), " ", said]
+    event = [html.Span(className=f"sign {marker.kind}", **{"aria-hidden": "true"}), " ", said]
     if effect.why_not is None:
         notes = [note for note in (_shorter(one, answer, words), overlapping(nearest(one), words)) if note]
         event += [html.Div(note, className="effects-note") for note in notes]

@@ -6,7 +6,6 @@ from __future__ import annotations
 from dash import Output, html
 from dash.development.base_component import Component
 
-from layouts.look import MARKER_SYMBOLS
 from layouts.parts.states import card, loading, nothing_yet
 from livedash.analysis.markers import Marker
 from livedash.locale import Words
@@ -66,7 +65,6 @@ def show(answer: tuple[Marker, ...], view: View, words: Words) -> dict[str, obje
 
 
 def _row(marker: Marker, words: Words) -> Component:
-    sign = marker.kind if marker.kind in MARKER_SYMBOLS else "quiet"
     said = words.sentence(marker.sentence)
     at = words.clock(marker.start, seconds=True)
     lasted = "" if marker.end is None else words.span((marker.end - marker.start) / 1000)
@@ -83,7 +81,7 @@ def _row(marker: Marker, words: Words) -> Component:
             html.Td(at, className="muted"),
             html.Td(
                 [
-                    html.Span(className=f"sign {sign}", **{"aria-hidden": "true"}),
+                    html.Span(className=f"sign {marker.kind}", **{"aria-hidden": "true"}),
                     " ",
                     said,
                     " ",
