@@ -28,6 +28,7 @@ from livedash.analysis.metrics import METRICS, Metric
 from livedash.analysis.thin import thinned
 from livedash.analysis.trend import Trend
 from livedash.locale import Words
+from livedash.view import NO_TIME
 
 HEIGHT = 392
 TOP, BOTTOM = 6, 36
@@ -238,7 +239,7 @@ def _time_axis(trend: Trend, words: Words, theme: str, ahead: int) -> dict[str, 
     changing = changes(window, words)
     return {
         "type": "date",
-        "visible": True,
+        "visible": window != NO_TIME,
         "range": [window.start + ahead, window.end + ahead],
         "autorange": False,
         "tickmode": "array",

@@ -14,7 +14,7 @@ from livedash.analysis.markers import KINDS, Marker
 from livedash.analysis.metrics import DEFAULT_TREND
 from livedash.analysis.trend import Trend
 from livedash.locale import Words
-from livedash.view import Window
+from livedash.view import NO_TIME, Window
 from livedash.words import Sentence
 
 START = 1_763_838_000_000  # 2025-11-22 19:00 UTC
@@ -46,6 +46,12 @@ def test_a_gap_stays_a_gap_and_times_are_the_room_s() -> None:
     line = lines(course_figure(course(), WORDS, "light"))[0]
     assert line["y"] == [1.0, None, 3.0, 4.0] and line["connectgaps"] is False
     assert line["x"] == [START + AHEAD + i * MINUTE for i in range(4)]
+
+
+def test_while_no_time_is_known_none_is_told() -> None:
+    unknown = Trend(NO_TIME, MINUTE, dict.fromkeys(DEFAULT_TREND, (None,)), ())
+    assert course_figure(unknown, WORDS, "light")["layout"]["xaxis"]["visible"] is False
+    assert course_figure(course(), WORDS, "light")["layout"]["xaxis"]["visible"] is True
 
 
 def test_a_value_alone_between_gaps_can_be_seen() -> None:
