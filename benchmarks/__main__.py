@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import orjson
 
-from benchmarks import pages
+from benchmarks import pages, screen
 from benchmarks.generate import PRODUCTS, lines
 from benchmarks.ours import STATM, LiveDash, differences, figures, held, key_data
 from benchmarks.peers import Answers, DuckDB, Pandas, Peer, Polars
@@ -243,6 +243,16 @@ def pages_open(events: int, folder: Path, report: Report) -> None:
     )  # fmt: skip
 
 
+def on_screen(folder: Path, report: Report) -> None:
+    """How long a line takes to be seen."""
+    waits = sorted(screen.line_to_pixel(folder))
+    latest = waits[int(len(waits) * 0.95)]
+    report.add(
+        f"from a line in the log to the screen, 95 of 100, at {screen.A_SECOND:,} lines a second", shown(latest),
+        f"median {shown(statistics.median(waits))}; {len(waits)} orders, each until its tile on Key data was painted",
+    )  # fmt: skip
+
+
 def again(peer: Peer, batch: list[bytes]) -> None:
     peer.append(batch)
     peer.answers()
@@ -273,6 +283,7 @@ def measure(events: int) -> Report:
         for kind in (Polars, DuckDB, Pandas):
             against(kind(), made, refresh, ours, report)
         pages_open(little.events, Path(folder) / "pages", report)
+        on_screen(Path(folder) / "screen", report)
     return report
 
 

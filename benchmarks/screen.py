@@ -1,0 +1,131 @@
+"""From a line in the log to the screen: the real app, a Chromium that has Key data open, and a writer that goes on all
+the while."""
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.generate import LENGTH, START, lines
+
+ROOT = Path(__file__).parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+HISTORY = 100_000
+A_SECOND, EVERY_S = 1000, 0.02
+"""Lines a second that are written, and how often some of them are."""
+MARKS, APART_S = 60, (1.0, 3.0)
+"""Orders whose way to the screen is timed, and how far they lie apart."""
+TS = re.compile(rb'"ts":(\d+)')
+ORDERS = ".tile[data-key='orders'] .tile-value"
+WATCH = """selector => {
+    const tile = document.querySelector(selector);
+    window.drawn = new Map();
+    new MutationObserver(() => {
+        const said = document.querySelector(selector).textContent;
+        const note = () => window.drawn.has(said) || window.drawn.set(said, Date.now());
+        requestAnimationFrame(() => setTimeout(note));
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+    return tile.textContent;
+}"""
+
+
+def line_to_pixel(folder: Path) -> list[float]:
+    """Seconds from appending an order until the tile that counts it is painted, for each of MARKS orders."""
+    made = [line for line in lines(HISTORY * 3) if b'"order_paid"' not in line]
+    log = folder / "rooms" / "bench" / "events.ndjson"
+    log.parent.mkdir(parents=True)
+    log.write_bytes(b"".join(_retimed(made[:HISTORY], _now_ms() - START - LENGTH)))
+    with _app(folder) as address, sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, BROWSERS)), None)
+        if found is None:
+            raise SystemExit("Timing the screen needs Chromium. On Debian: sudo apt-get install chromium")
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{address}/rooms/bench/key-data")
+        page.wait_for_function("selector => document.querySelector(selector)?.textContent", arg=ORDERS)
+        with _written_all_the_while(log, made[HISTORY:]):
+            return list(_timed(page, log))
+
+
+def _timed(page: Page, log: Path) -> Iterator[float]:
+    orders = log.with_name("orders.ndjson")
+    _order(orders, 0)
+    page.wait_for_function("selector => document.querySelector(selector)?.textContent === '1'", arg=ORDERS)
+    page.evaluate(WATCH, ORDERS)
+    chance = random.Random(1)
+    for number in range(1, MARKS + 1):
+        time.sleep(chance.uniform(*APART_S))
+        written = _order(orders, number)
+        page.wait_for_function("said => window.drawn.has(said)", arg=str(number + 1))
+        yield (page.evaluate("said => window.drawn.get(said)", str(number + 1)) - written) / 1000
+
+
+def _order(file: Path, number: int) -> int:
+    """Append an order. Returns when that was (epoch ms)."""
+    now = _now_ms()
+    order = {
+        "event_id": f"timed-{number}", "ts": now, "type": "order_paid", "order_id": f"timed-{number}", "user_id": "u1",
+        "product_id": "1729384756000000000", "price": "1.00", "currency": "USD",
+    }  # fmt: skip
+    with file.open("a", encoding="utf-8") as log:
+        log.write(json.dumps(order) + "\n")
+    return now
+
+
+@contextmanager
+def _written_all_the_while(log: Path, coming: list[bytes]) -> Iterator[None]:
+    """Lines of now are appended, so many a second, until what stands inside is done."""
+    done = threading.Event()
+
+    def write() -> None:
+        start, at = time.monotonic(), 0
+        with log.open("ab", buffering=0) as file:
+            while not done.wait(EVERY_S) and at < len(coming):
+                until = min(len(coming), int((time.monotonic() - start) * A_SECOND))
+                now = str(_now_ms()).encode()
+                file.write(b"".join(TS.sub(b'"ts":' + now, line) for line in coming[at:until]))
+                at = until
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield
+    finally:
+        done.set()
+        writer.join()
+
+
+@contextmanager
+def _app(data: Path) -> Iterator[str]:
+    """The app as a seller starts it, on a free port; its address."""
+    command = [sys.executable, "app.py", "--data", str(data), "--port", "0", "--no-demo"]
+    app = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert app.stdout is not None
+    try:
+        said = next((line for line in app.stdout if "http://" in line), "")
+        address = re.search(r"http://[\d.]+:\d+", said)
+        if address is None:
+            raise SystemExit("The app did not start.")
+        yield address[0]
+    finally:
+        app.terminate()
+        app.wait()
+
+
+def _retimed(made: list[bytes], by_ms: int) -> list[bytes]:
+    return [TS.sub(lambda found: b'"ts":%d' % (int(found[1]) + by_ms), line, count=1) for line in made]
+
+
+def _now_ms() -> int:
+    return round(time.time() * 1000)
