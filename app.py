@@ -29,6 +29,7 @@ from callbacks import (
     products,
     reader,
     safety,
+    sharing,
     shell,
     trends,
     violations,
@@ -132,7 +133,6 @@ def create_app(settings: Settings) -> Dash:
     remember_answers(app.server)
     console.keep(app.server, settings.console)
     files.serve(app.server, rooms)
-    files.compress(app.server)
     exports.serve(app.server, rooms)
     appeals.serve(app.server, rooms)
     pages = {"home": home.page(rooms, guide, faults), "manual": manual.page}
@@ -147,6 +147,8 @@ def create_app(settings: Settings) -> Dash:
     violations.register(app, rooms, faults)
     broadcast.register(app, rooms, faults)
     safety.guard(app, settings, faults)
+    sharing.share(app.server)
+    files.compress(app.server)
     return app
 
 
