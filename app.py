@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import select
 import signal
 import sys
 import threading
@@ -51,6 +52,10 @@ from livedash.settings import Settings
 from livedash.sources import demo
 
 LOG = logging.getLogger("livedash")
+
+CAN_POLL = hasattr(select, "poll")
+CONNECTIONS = 2000 if CAN_POLL else 400
+"""Browsers keep several open for each page. Windows can wait for no more than 512 at once."""
 
 OWN_PLACE = ("early.js", "theme.css", "icon.svg")
 """Assets that stand in a place of their own in the page, not where Dash puts the others."""
@@ -187,7 +192,10 @@ def serve(settings: Settings) -> int:
         ) from error  # fmt: skip
     app = create_app(settings)
     try:
-        server = create_server(app.server, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
+        server = create_server(
+            app.server, host=settings.host, port=settings.port, threads=settings.threads, ident=None,
+            connection_limit=CONNECTIONS, asyncore_use_poll=CAN_POLL,
+        )  # fmt: skip
     except OSError as error:
         raise Problem(
             "port-taken",
@@ -220,6 +228,7 @@ def leave(number: int, frame_: FrameType | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Returns the exit status: 2 where something must be mended first."""
     to_stderr(logging.INFO, "%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every request that waits for a moment
     try:
         return serve(options.from_arguments(arguments))
     except Problem as problem:

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import orjson
 
-from benchmarks import pages, screen
+from benchmarks import pages, screen, viewers
 from benchmarks.generate import PRODUCTS, lines
 from benchmarks.ours import STATM, LiveDash, differences, figures, held, key_data
 from benchmarks.peers import Answers, DuckDB, Pandas, Peer, Polars
@@ -253,6 +253,17 @@ def on_screen(folder: Path, report: Report) -> None:
     )  # fmt: skip
 
 
+def many(folder: Path, report: Report) -> None:
+    """What many open pages of one LIVE cost."""
+    live, bare = viewers.watched(folder)
+    report.add(
+        f"{viewers.VIEWERS} viewers of Key data, refreshed every second, against as many of a bare Dash callback",
+        f"{live.lost} of {len(live.waits):,} refreshes late, {live.cores / bare.cores:.1f}x the processor",
+        f"{live.cores:.2f} against {bare.cores:.2f} cores; a refresh takes {shown(statistics.median(live.waits))}, "
+        f"{live.news / len(live.waits):.0%} of them bring news",
+    )  # fmt: skip
+
+
 def again(peer: Peer, batch: list[bytes]) -> None:
     peer.append(batch)
     peer.answers()
@@ -284,6 +295,7 @@ def measure(events: int) -> Report:
             against(kind(), made, refresh, ours, report)
         pages_open(little.events, Path(folder) / "pages", report)
         on_screen(Path(folder) / "screen", report)
+        many(Path(folder) / "viewers", report)
     return report
 
 

@@ -46,7 +46,8 @@ class Pages:
 
     def answer(self, tab: str, **chosen: Any) -> bytes:
         """What the tab is sent for its View. chosen: what else is set than at first, by id."""
-        body = json.dumps(self._asked(tab, chosen))
+        view = f"{tab}-view"
+        body = json.dumps(self.question(view, {view: self.view.to_json(), **chosen}, PANELS[tab](Words("en"))))
         answer = self.client.post(
             ADDRESS, data=body, content_type="application/json", headers={"Accept-Encoding": "gzip"}
         )
@@ -54,19 +55,20 @@ class Pages:
             raise SystemExit(f"The {tab} tab is not answered: {answer.status}")
         return bytes(answer.data)
 
-    def _asked(self, tab: str, chosen: dict[str, Any]) -> dict[str, Any]:
-        view = f"{tab}-view"
+    def question(self, store: str, known: dict[str, Any], built: Component | None = None) -> dict[str, Any]:
+        """What a page sends when the store's data is new. known: values by id, or by id and property; others are as in
+        what was built."""
         [key] = [
             key
             for key, one in self.app.callback_map.items()
-            if one.get("callback") and one["inputs"] and one["inputs"][0] == {"id": view, "property": "data"}
+            if one.get("callback") and one["inputs"] and one["inputs"][0] == {"id": store, "property": "data"}
         ]
-        parts = _walk(PANELS[tab](Words("en")))
-        found = {part.id: part for part in parts if isinstance(getattr(part, "id", None), str)}
+        found = {part.id: part for part in _walk(built) if isinstance(getattr(part, "id", None), str)}
 
         def given(one: dict[str, str]) -> dict[str, Any]:
-            value = getattr(found.get(one["id"]), one["property"], None)
-            return {**one, "value": chosen.get(one["id"], self.view.to_json() if one["id"] == view else value)}
+            usual = getattr(found.get(one["id"]), one["property"], None)
+            value = known.get(f"{one['id']}.{one['property']}", known.get(one["id"], usual))
+            return {**one, "value": value}
 
         callback = self.app.callback_map[key]
         return {
@@ -74,7 +76,7 @@ class Pages:
             "outputs": split_callback_id(key),
             "inputs": [given(one) for one in callback["inputs"]],
             "state": [given(one) for one in callback["state"]],
-            "changedPropIds": [f"{view}.data"],
+            "changedPropIds": [f"{store}.data"],
         }
 
 

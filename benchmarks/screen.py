@@ -6,8 +6,6 @@ import json
 import random
 import re
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -17,8 +15,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.generate import LENGTH, START, lines
+from benchmarks.server import app_over
 
-ROOT = Path(__file__).parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 HISTORY = 100_000
@@ -46,13 +44,13 @@ def line_to_pixel(folder: Path) -> list[float]:
     log = folder / "rooms" / "bench" / "events.ndjson"
     log.parent.mkdir(parents=True)
     log.write_bytes(b"".join(_retimed(made[:HISTORY], _now_ms() - START - LENGTH)))
-    with _app(folder) as address, sync_playwright() as playwright:
+    with app_over(folder) as server, sync_playwright() as playwright:
         found = next(filter(None, map(shutil.which, BROWSERS)), None)
         if found is None:
             raise SystemExit("Timing the screen needs Chromium. On Debian: sudo apt-get install chromium")
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(f"{address}/rooms/bench/key-data")
+        page.goto(f"{server.address}/rooms/bench/key-data")
         page.wait_for_function("selector => document.querySelector(selector)?.textContent", arg=ORDERS)
         with _written_all_the_while(log, made[HISTORY:]):
             return list(_timed(page, log))
@@ -104,23 +102,6 @@ def _written_all_the_while(log: Path, coming: list[bytes]) -> Iterator[None]:
     finally:
         done.set()
         writer.join()
-
-
-@contextmanager
-def _app(data: Path) -> Iterator[str]:
-    """The app as a seller starts it, on a free port; its address."""
-    command = [sys.executable, "app.py", "--data", str(data), "--port", "0", "--no-demo"]
-    app = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert app.stdout is not None
-    try:
-        said = next((line for line in app.stdout if "http://" in line), "")
-        address = re.search(r"http://[\d.]+:\d+", said)
-        if address is None:
-            raise SystemExit("The app did not start.")
-        yield address[0]
-    finally:
-        app.terminate()
-        app.wait()
 
 
 def _retimed(made: list[bytes], by_ms: int) -> list[bytes]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,14 @@ def test_it_says_where_it_shows_and_answers_there(running: Running) -> None:
     assert running.address, running.greeting
     assert running.get("/health") == "OK"
     assert 'id="react-entry-point"' in running.get("/rooms/any/key-data")
+
+
+def test_many_pages_may_be_open_at_once(running: Running) -> None:
+    host, port = running.address.removeprefix("http://").split(":")
+    with ExitStack() as pages:
+        for _ in range(300):
+            pages.enter_context(socket.create_connection((host, int(port))))
+        assert running.get("/health") == "OK"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that can be caught")
