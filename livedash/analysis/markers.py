@@ -1,10 +1,11 @@
 """Answers what happened when: the events drawn on a trend, each an instant or an interval. It judges no effect."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from livedash.analysis.deliveries import OURS
 from livedash.analysis.facts import gaps
 from livedash.rollup.fold import Rollup
 from livedash.rollup.room import decimal, text, whole
@@ -74,7 +75,7 @@ def _pin_intervals(rollup: Rollup) -> Iterator[tuple[Line, int | None]]:
     """By the rule of livedash.operate.pins.pinned_after; pins that name no product follow each other."""
     several = rollup.room.several_pins
     running: dict[str | None, Line] = {}
-    for line in rollup.records("pin", "unpin"):
+    for line in _stand(rollup.records("pin", "unpin")):
         begins, product = line["type"] == "pin", line.get("product_id")
         if begins and product is not None and product in running:
             continue
@@ -85,6 +86,19 @@ def _pin_intervals(rollup: Rollup) -> Iterator[tuple[Line, int | None]]:
             running[product] = line
     for line in running.values():
         yield line, None
+
+
+def _stand(lines: Iterable[Line]) -> list[Line]:
+    """The pins and unpins without those that were taken back (livedash.operate.pins.undo) and those that did so. The
+    lines of one act are all of one moment, which no other act has."""
+    said = list(lines)
+    moments = {line["event_id"]: line["ts"] for line in said}
+    undoes = {line["ts"]: moments[line["undoes"]] for line in said if line.get("undoes") in moments}
+    void: set[int] = set()
+    for ts in sorted(undoes, reverse=True):
+        if ts not in void:
+            void |= {ts, undoes[ts]}
+    return [line for line in said if line["ts"] not in void or not line["event_id"].startswith(OURS)]
 
 
 def _promotions(rollup: Rollup) -> Iterator[Marker]:

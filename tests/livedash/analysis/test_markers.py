@@ -64,6 +64,33 @@ def test_where_the_room_says_so_several_pins_run_side_by_side() -> None:
     assert spans(live(*acts, several_pins="yes"), "pin") == [(10, 20), (20, 30), (30, 40)]
 
 
+def act(seconds: float, *lines: Event, undoes: str | None = None) -> list[Event]:
+    """The lines of one act of the dashboard; its first is called op-<seconds>-0."""
+    named = [{**line, "event_id": f"op-{seconds}-{place}"} for place, line in enumerate(lines)]
+    return [at(seconds, {**line, "undoes": undoes} if undoes else line) for line in named]
+
+
+def test_a_pin_that_was_taken_back_was_none() -> None:
+    before = (at(10, pin("p")), *act(40, unpin("p"), pin("q")))
+    after = act(48, unpin("q"), pin("p"), undoes="op-40-0")
+    assert spans(live(*before, at(90, enter("a"))), "pin") == [(10, 40), (40, None)]
+    room = live(*before, *after, at(90, enter("a")))
+    assert spans(room, "pin") == [(10, None)] and set(pinned(room)) == {"p"}
+    assert spans(live(*before, *after, at(70, unpin("p"))), "pin") == [(10, 70)]
+
+
+def test_a_pin_whose_taking_back_was_taken_back_stands() -> None:
+    taken_back = act(48, unpin("q"), pin("p"), undoes="op-40-0")
+    again = act(55, unpin("p"), pin("q"), undoes="op-48-0")
+    room = live(at(10, pin("p")), *act(40, unpin("p"), pin("q")), *taken_back, *again, at(90, enter("a")))
+    assert spans(room, "pin") == [(10, 40), (40, None)]
+
+
+def test_an_undoing_of_what_is_not_there_is_a_pin_like_any_other() -> None:
+    room = live(*act(48, pin("p"), undoes="op-elsewhere"), at(90, enter("a")))
+    assert spans(room, "pin") == [(48, None)]
+
+
 def test_of_several_pins_an_unpin_that_names_no_product_ends_all() -> None:
     room = live(at(10, pin("p")), at(20, pin(None)), at(30, pin(None)), at(40, unpin()), several_pins=True)
     assert spans(room, "pin") == [(10, 40), (20, 30), (30, 40)]
