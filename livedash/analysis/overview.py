@@ -44,7 +44,7 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """figures by key; change_minutes: the length of the stretches that `change` compares; settled: these are the totals
-    of a LIVE that is over, of which its last minutes tell nothing; other_currencies: see in_other_currencies; latest:
+    of a LIVE or a stretch that is over, of which its last minutes tell nothing; other_currencies: see in_other_currencies; latest:
     epoch ms of the latest event, or of the window's end where that is earlier."""
 
     figures: dict[str, Figure]
@@ -61,7 +61,8 @@ def overview(rollup: Rollup, window: Window | None, keys: tuple[str, ...]) -> Ov
     shown = window or rollup.span
     steps = StepFacts(rollup, shown, step_for(rollup, shown, SPARK_POINTS)) if shown else None
     figures = {key: _figure(METRICS[key], facts, stretches, steps) for key in keys}
-    settled = window is None and rollup.room.state == "ended"
+    present = rollup.present or 0
+    settled = rollup.room.state == "ended" or (window is not None and window.end < present)
     latest = min(rollup.last_ts, window.end) if window and rollup.last_ts is not None else rollup.last_ts
     return Overview(figures, minutes, settled, in_other_currencies(rollup, window), latest)
 

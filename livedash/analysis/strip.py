@@ -14,7 +14,8 @@ from livedash.rollup.fold import Rollup
 from livedash.view import NO_TIME, Window
 
 LEAST_MS = 60_000
-"""A peak is that of a minute at least: what came in ten seconds is no rate of a minute."""
+"""A peak is that of a minute at least, where there is one: what came in ten seconds, or in the half minute that has
+begun, is no rate of a minute."""
 FEWEST = 20
 """A ratio has a peak only where its denominator is this large: one order after one click is no peak of CTOR."""
 
@@ -37,11 +38,11 @@ class StripFigure:
 def strip(
     rollup: Rollup, window: Window | None, keys: tuple[str, ...], step_ms: int | None = None
 ) -> dict[str, StripFigure]:
-    """Each of these metrics over the window (None: the whole LIVE), its peak in buckets of step_ms (None: as the chart
+    """Each of these metrics over the window (None: the whole log), its peak in buckets of step_ms (None: as the chart
     chooses them), and of a minute at least. Raises Problem("metric-not-by")."""
-    window = window or rollup.span or NO_TIME
     facts = RoomFacts(rollup, window)
-    steps = Buckets(rollup, window, max(bucket_for(rollup, window) if step_ms is None else step_ms, LEAST_MS))
+    drawn = window or rollup.span or NO_TIME
+    steps = Buckets(rollup, drawn, max(bucket_for(rollup, drawn) if step_ms is None else step_ms, LEAST_MS))
     return {key: _figure(METRICS[key], facts, steps) for key in keys}
 
 
@@ -73,6 +74,9 @@ def _highest_bucket(metric: Metric, steps: Buckets) -> tuple[float | None, int |
         counted = steps[under]
         if counted is not None:
             values[~(counted >= FEWEST)] = np.nan
+    enough = steps.covered >= LEAST_MS
+    if not metric.rate and not np.isnan(values[enough]).all():
+        values[~enough] = np.nan
     if np.isnan(values).all():
         return None, None
     place = int(np.nanargmax(values))

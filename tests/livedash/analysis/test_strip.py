@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from livedash.analysis.overview import overview
 from livedash.analysis.strip import strip
 from livedash.analysis.trend import trend
 from tests.livedash.build import START, at, between, clicks, ended, enter, live, order, viewers
@@ -41,6 +42,19 @@ def test_the_peak_is_that_of_the_line_drawn_by_the_minute_at_least(chosen: int |
     found, drawn = strip(room, None, ("views",), chosen)["views"], trend(room, None, ("views",), step_ms=judged)
     values = [value or 0 for value in drawn.series["views"]]
     assert (found.peak, found.peak_at) == (max(values), drawn.starts[values.index(max(values))])
+
+
+def test_the_whole_live_counts_what_came_when_it_was_over() -> None:
+    room = live(at(10, order("a", 10)), at(100, ended()), at(160, order("b", 7)), at(170, viewers(3)))
+    found = strip(room, None, ("orders", "current_viewers"))
+    assert found["orders"].value == overview(room, None, ("orders",)).figures["orders"].value == 2
+    assert found["current_viewers"].value == overview(room, None, ("current_viewers",)).figures["current_viewers"].value
+
+
+def test_a_minute_that_has_begun_is_no_peak() -> None:
+    room = live(*(at(s, enter(f"u{s}")) for s in (10, 70, 75, 121, 122, 123, 155)))
+    found = strip(room, None, ("views",), 60_000)["views"]
+    assert (found.peak, found.peak_at) == (2, START + 60_000)
 
 
 def test_what_has_no_feed_has_no_figure() -> None:
