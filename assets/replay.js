@@ -81,14 +81,20 @@
     if (known) return false;
     Object.assign(replay, { at: null, virtual: false, wanted: null, screen: null, machine: false, sent: null });
     const asked = new URLSearchParams(window.location.search);
-    const seconds = asked.get("t");
+    const seconds = secondsOf(asked.get("t") || "");
     const past = Date.parse(asked.get("as-of"));
     if (past) Object.assign(replay, { machine: true, at: clamp(past), wanted: { at: clamp(past), play: false }, sent: clamp(past) });
-    if (/^\d{1,7}(\.\d+)?$/.test(seconds || "")) {
-      const at = clamp(from + Number(seconds) * 1000);
+    if (seconds !== null) {
+      const at = clamp(from + seconds * 1000);
       Object.assign(replay, { at, wanted: { at, play: false } });
     }
     return false;
+  }
+
+  /** The seconds since the beginning that a link means: 3723.5, 62:03 or 1:02:03; null where it is none of them. */
+  function secondsOf(said) {
+    if (!/^(\d{1,7}|(\d{1,4}:)?\d{1,4}:[0-5]\d)(\.\d+)?$/.test(said)) return null;
+    return said.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
   }
 
   /** Put a name and value into the address without a new page, or take it out. */
@@ -158,6 +164,9 @@
     return slider && slider.checkVisibility() ? slider : null;
   }
 
+  /** The moment that is shown while nobody has asked for one: of what is over its beginning, else now. */
+  const unasked = () => (replay.live.ended && !isPlaying() ? replay.live.from : replay.live.to);
+
   function put(element, text) {
     if (element && element.textContent !== text) element.textContent = text;
   }
@@ -166,7 +175,7 @@
     const slider = controls();
     if (!slider || !replay.live) return;
     const { names, live: { from, to } } = replay;
-    const shown = replay.at ?? (replay.live.ended && !isPlaying() ? from : to);
+    const shown = replay.at ?? unasked();
     slider.max = Math.ceil((to - from) / 1000);
     if (!slider.matches(":active")) slider.value = Math.round((shown - from) / 1000);
     slider.setAttribute("aria-valuetext", clockOf(shown));
@@ -246,6 +255,7 @@
       replay.at = clamp(replay.at + passed * replay.speed);
       if (replay.at >= replay.live.to) replay.virtual = false;
     }
+    if (replay.machine) remember();
     publish();
   }
   setInterval(tick, TICK_MS);
@@ -333,11 +343,11 @@
     return window.dash_clientside.no_update;
   }
 
-  /** Switch the time machine: on, everything is shown as of the playing moment (at first the latest one). */
+  /** Switch the time machine: on, everything is shown as of the playing moment. */
   function machine(on) {
     if (!replay.live || replay.machine === on) return;
     replay.machine = on;
-    if (on) replay.at ??= replay.live.to;
+    if (on) replay.at ??= unasked();
     replay.sentAt = 0;
     remember();
     publish();

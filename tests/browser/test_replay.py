@@ -362,6 +362,19 @@ def test_the_time_machine_shows_every_tab_as_of_the_moment(page: Page, app: App,
     assert "as-of=" not in page.url
 
 
+def test_the_time_machine_begins_at_the_moment_that_is_shown(page: Page, app: App, evening: Evening) -> None:
+    opened(page, app, evening.room)
+    by_id(page, player.MACHINE).click()
+    began = f"{datetime.fromtimestamp(evening.start / 1000, UTC):%H:%M:%S}"
+    expect(page.get_by_role("region", name="Time machine")).to_contain_text(began)
+    expect(page).to_have_url(re.compile(r"as-of="))
+
+
+def test_a_link_may_say_its_moment_in_minutes(page: Page, app: App, evening: Evening) -> None:
+    page.goto(app.room(evening.room, "broadcast") + "?t=2:05")
+    at(page, 125)
+
+
 def test_without_a_picture_the_moment_moves_all_the_same(page: Page, app: App, unseen: Evening) -> None:
     page.goto(app.room(unseen.room, "broadcast") + "?t=125")
     expect(by_id(page, player.NOTE)).to_contain_text(f"{unseen.room}/broadcast")
