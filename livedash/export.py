@@ -27,7 +27,6 @@ from livedash.words import N_, Sentence
 FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]")
 """What a spreadsheet may take for a formula at the start of a cell (OWASP, "CSV injection"): also after blanks, and as
 the wide signs of Chinese and Japanese keyboards."""
-LONG_ID = re.compile(r"\d{12,}")
 """A number of so many digits loses its last ones in a spreadsheet."""
 EVERY = 200
 """Rows between two words about how far it has come."""
@@ -90,8 +89,8 @@ def write_csv(path: Path, rollup: Rollup, table: Table, words: Speaker, job: Job
 
 
 def write_markers_csv(path: Path, rollup: Rollup, table: Table, words: Speaker) -> None:
-    """The markers of the table's window as CSV. Long ids end in a TAB, as the platform's own exports have it: without,
-    a spreadsheet rounds them."""
+    """The markers of the table's window as CSV. Ids are as the log has them, for programs to join on: a spreadsheet
+    rounds the long ones, and should be given the XLSX."""
     with _whole(path) as aside, _csv(aside) as write:
         write([_safe(head) for head in _marker_heads(rollup, words)])
         for marker in markers(rollup, table.window):
@@ -292,7 +291,7 @@ def _cell(value: Any, words: Speaker) -> str:
             return _time(words.moment(ms))
         case _:
             text = str(value)
-            return f"{text}\t" if LONG_ID.fullmatch(text) else _safe(text)
+            return _safe(text)
 
 
 def _safe(text: str) -> str:

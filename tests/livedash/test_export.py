@@ -160,8 +160,8 @@ def test_ids_of_nineteen_digits_survive(tmp_path: Path) -> None:
     room = a_live()
     table = rows(room, None, ("views",), MINUTE)
     write_markers_csv(tmp_path / "m.csv", room, table, WORDS)
-    assert csv_of(tmp_path / "m.csv")[1][6] == f"{LONG_ID}\t"
-    assert pd.read_csv(tmp_path / "m.csv", dtype=str)["Product"].iloc[0].strip() == LONG_ID
+    assert csv_of(tmp_path / "m.csv")[1][6] == LONG_ID
+    assert pd.read_csv(tmp_path / "m.csv", dtype=str)["Product"].iloc[0] == LONG_ID
     write_xlsx(tmp_path / "a.xlsx", room, table, WORDS, START)
     assert sheets(tmp_path / "a.xlsx")["Markers"][1][6] == LONG_ID
 
@@ -251,8 +251,8 @@ def test_products_as_csv_are_the_figures_of_the_table(tmp_path: Path) -> None:
     read = pd.read_csv(path, dtype=str, encoding="utf-8-sig").set_index("Product ID")
     lines = {line.product.product_id: line.product for line in some_products().lines}
     assert len(read) == len(lines)
-    serum = read.loc[f"{LONG_ID}\t"]
-    assert serum["Title"] == "Serum" and serum["SKU"] == "1234567890123456789\t" and serum["Price (USD)"] == "10.5"
+    serum = read.loc[LONG_ID]
+    assert serum["Title"] == "Serum" and serum["SKU"] == "1234567890123456789" and serum["Price (USD)"] == "10.5"
     assert serum[f"Pinned since ({ZONE})"] == f"{WORDS.moment(START + 3000):%Y-%m-%d %H:%M:%S}"
     for metric in PRODUCT_METRICS:
         [head] = [name for name in read.columns if name == metric.label or name.startswith(f"{metric.label} (")][:1]
