@@ -17,6 +17,7 @@ from livedash.analysis.figures import figures
 from livedash.analysis.metrics import DEFAULT_PRODUCT_COLUMNS, FUNNEL, GROUPS, HEADLINE, METRICS, Metric
 from livedash.locale import Words
 from livedash.log.moments import epoch_ms
+from livedash.log.vocabulary import TYPES
 from livedash.problems import Problem
 from livedash.rollup import from_folder
 from livedash.rollup.fold import Rollup
@@ -86,6 +87,9 @@ def run(args: argparse.Namespace) -> int:
     start, end = _moment(args.start), _moment(args.end)
     rollup = from_folder(args.room_folder)
     found = figures(rollup, _window(rollup, start, end), steps, within_ms)
+    for step in steps:
+        if step not in TYPES and step not in found["log"]["types"]:
+            print(f"{_one_line(step)} is no type of the vocabulary, and none in this log.", file=sys.stderr)
     if args.json:
         print(json.dumps(found, indent=1))
     else:
@@ -134,6 +138,12 @@ def _table(found: dict[str, Any]) -> Iterator[str]:
     yield f"{room['title']} ({room['id']}), {room['state']}"
     yield f"{found['window']['from'] or '–'} to {found['window']['to'] or '–'}"
     yield "Log: " + ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in total.items() if isinstance(n, int))
+    if total["unknown_types"]:
+        types = (f"{name} {count}" for name, count in total["unknown_types"].items())
+        yield "Types that are not in the vocabulary: " + ", ".join(types)
+    for currency, sold in found["other_currencies"].items():
+        amount = Words("en", room["timezone"], currency).money(Decimal(sold[HEADLINE]))
+        yield f"In another currency, and in no figure below: {sold['orders']} orders, {amount}"
     for group, label in GROUPS.items():
         yield from ("", label)
         for metric in METRICS.values():

@@ -224,6 +224,22 @@ def test_a_table_for_people(room: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert all(metric.label in table for metric in METRICS.values())
 
 
+def test_the_table_says_what_stands_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    euros = order("b", "7.50", currency="EUR")
+    write(tmp_path / "events.ndjson", lines([started({"currency": "USD"}), order("a", 10), euros, event("veiw")]))
+    assert main(["figures", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "In another currency, and in no figure below: 1 orders, €7.50" in said
+    assert "Types that are not in the vocabulary: veiw 1" in said
+
+
+def test_a_step_that_is_no_type_is_said(room: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["figures", str(room), "--json", "--steps", "view,prodct_click"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["user_funnel"][1] == {"stage": "prodct_click", "users": 0}
+    assert printed.err == "prodct_click is no type of the vocabulary, and none in this log.\n"
+
+
 def test_nothing_in_a_log_steers_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path / "events.ndjson", lines([started({"title": "\x1b[2JHa\r\n"}), lists("p", title="\x1b]0;x\x07")]))
     assert main(["figures", str(tmp_path)]) == 0
