@@ -196,7 +196,7 @@ def times(stamps: list[Any], now_ms: int) -> np.ndarray:
     if found is None:
         found = np.array([_moment("ts", s) for s in stamps], np.int64)
     if len(found) and (found.min() < EARLIEST or found.max() > now_ms + DAY):
-        _out_of_time("ts")
+        _out_of_time("ts", int(found.max()))
     return found
 
 
@@ -242,8 +242,9 @@ def _moment(name: str, said: object) -> int:
     return found
 
 
-def _out_of_time(name: str) -> NoReturn:
-    raise BadLine("bad_time", f"{name} must lie between the year 2000 and one day ahead of now.")
+def _out_of_time(name: str, ms: int) -> NoReturn:
+    hint = " It looks like seconds: write milliseconds." if EARLIEST <= ms * 1000 < 4_102_444_800_000 else ""
+    raise BadLine("bad_time", f"{name} must lie between the year 2000 and one day ahead of now.{hint}")
 
 
 @lru_cache(maxsize=4096)
@@ -458,7 +459,7 @@ def _check_gap(fields: dict[str, Any], now_ms: int) -> None:
     """What a gap says of when it was must be when something can have been. One that does not say it is passed over."""
     for name in ("from", "to"):
         if fields.get(name) is not None and not EARLIEST <= _moment(name, fields[name]) <= now_ms + DAY:
-            _out_of_time(name)
+            _out_of_time(name, _moment(name, fields[name]))
 
 
 def _label(value: object) -> str | None:

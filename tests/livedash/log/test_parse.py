@@ -168,6 +168,7 @@ def test_a_time_is_read_to_the_millisecond(stamp: str | int, when: datetime) -> 
 def test_a_bad_time_is_refused(stamp: str | int) -> None:
     reason, sentence = refusal(line(ts=stamp))
     assert reason == "bad_time" and sentence.startswith("ts must ")
+    assert ("seconds" in sentence) == (stamp == 1_795_176_000)
 
 
 def test_a_day_ahead_is_the_most_and_the_year_2000_the_least() -> None:
