@@ -97,6 +97,7 @@ def chart(
         figure={"data": [], "layout": plotly_layout("light") | {"height": HEIGHT, "xaxis": hidden, "yaxis": hidden}},
         config=plotly_config(words) | {"displayModeBar": False, "showTips": False},
         className="trend-chart",
+        style={"height": f"{HEIGHT}px"},  # drawn while it is hidden, it would have none
     )
     foot = [
         html.P(id=empty, className="trend-empty"),

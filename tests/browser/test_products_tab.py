@@ -193,6 +193,10 @@ def test_a_product_is_opened_by_a_click_and_left_again(page: Page, app: App, liv
     expect(name(page)).to_be_focused()
     expect(by_id(page, product_table.GRID)).not_to_be_visible()
     expect(page).to_have_url(re.compile(r"/products\?product=p-serum$"))
+    chart = by_id(page, product_course.CHART)
+    page.wait_for_function("chart => chart.querySelector('.main-svg')", arg=chart.element_handle())
+    heights = chart.evaluate("chart => [chart.clientHeight, chart.querySelector('.main-svg').clientHeight]")
+    assert heights[0] >= heights[1] > 0
     page.go_back()
     expect(row(page, "p-serum")).to_be_visible()
     page.go_forward()
