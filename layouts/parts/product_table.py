@@ -174,7 +174,7 @@ def _column(key: str, words: Words) -> Column:
         return figure_column(METRICS[key], words)
     name, about = (words(text) for text in FACTS[key])
     if key == SKU:
-        return number_column(key, name, about, 100) | {"type": None, "sortingOrder": ["asc", "desc"]}
+        return number_column(key, name, about, 132) | {"type": None, "sortingOrder": ["asc", "desc"]}
     return number_column(key, name, about, 84) | ({"sortingOrder": ["asc", "desc"]} if key == RUN_OUT else {})
 
 
@@ -183,9 +183,8 @@ def show(answer: Shown | None, view: View, words: Words, anew: bool = False) -> 
     if answer is None:
         return dict.fromkeys(OUTPUTS, no_update)
     table, wanted = answer.table, answer.keys
-    pinnable = table.pinnable and view.as_of is None  # in the past nothing can be done
     return {
-        "rows": [_row(line, wanted, pinnable, view, words) for line in table.lines],
+        "rows": [_row(line, wanted, table.pinnable, view, words) for line in table.lines],
         "totals": _totals(table, wanted, words) if table.lines else None,
         "height": _height(len(table.lines)),
         "none": not table.lines,
@@ -196,10 +195,18 @@ def show(answer: Shown | None, view: View, words: Words, anew: bool = False) -> 
 
 
 def _count(table: ProductTable, words: Words) -> str:
+    """How many products there are, and what was sold of none of them."""
+    said = words.plural("{n} product", "{n} products", table.all) if table.all else ""
     if table.filtered:
         shown, whole = (words.value(count, "count") for count in (len(table.lines), table.all))
-        return words("{shown} of {all} products", shown=shown, all=whole)
-    return words.plural("{n} product", "{n} products", table.all) if table.all else ""
+        said = words("{shown} of {all} products", shown=shown, all=whole)
+    if not table.unnamed:
+        return said
+    unnamed = words.plural(
+        "{n} order names no product, and is not in this table", "{n} orders name no product, and are not in this table",
+        table.unnamed,
+    )  # fmt: skip
+    return f"{said} · {unnamed}" if said else unnamed
 
 
 def _nothing(table: ProductTable, words: Words) -> Component:

@@ -163,14 +163,14 @@ def row(product: Product, place: int, pinnable: bool, view: View, words: Words) 
 def bare_row(
     product: Product, pinnable: bool, view: View, words: Words, keys: Collection[str]
 ) -> dict[str, Any]:  # fmt: skip
-    """A product as a row of any grid, with the metrics of these keys."""
+    """A product as a row of any grid, with the metrics of these keys. In the past nothing can be pinned."""
     return {
         "id": product.product_id,
         "title": product.title,
         **look(product, view),
         "facts": [],
         "pinned": product.pinned_since is not None,
-        "pinnable": pinnable,
+        "pinnable": pinnable and view.as_of is None,
         **figures({key: product.metrics[key] for key in keys if key in product.metrics}, words),
     }
 

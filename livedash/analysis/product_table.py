@@ -55,13 +55,15 @@ class Line:
 class ProductTable:
     """lines: those that are let through, in their usual order (the pinned first, then by product impressions); counts:
     how many of all the products each filter lets through; all: how many products there are; totals: every product
-    metric over the lines together, by key; pinnable: whether the LIVE runs."""
+    metric over the lines together, by key; pinnable: whether the LIVE runs; unnamed: paid orders that name no product,
+    and so are in no line."""
 
     lines: tuple[Line, ...]
     counts: tuple[tuple[str, int], ...]
     all: int
     totals: dict[str, Value]
     pinnable: bool
+    unnamed: int = 0
 
     @property
     def filtered(self) -> bool:
@@ -90,7 +92,14 @@ def table(rollup: Rollup, window: Window | None, filters: tuple[str, ...] = (), 
         all=len(lines),
         totals=totals(rollup, window, frozenset(line.product.product_id for line in shown), counts),
         pinnable=rollup.room.state != "ended",
+        unnamed=_unnamed(rollup, window),
     )
+
+
+def _unnamed(rollup: Rollup, window: Window | None) -> int:
+    lines = rollup.lines(window)
+    paid = lines[lines["type"] == PAID]
+    return len(np.setdiff1d(paid["order"], paid["order"][paid["product"] >= 0]))
 
 
 def _line(product: Product, remaining: int | None, run_out: RunOut | None) -> Line:

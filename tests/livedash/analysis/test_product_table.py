@@ -77,6 +77,13 @@ def test_totals_count_an_order_and_a_customer_once_however_many_products_are_in_
     assert sum(by_product) == 3, "added up, the orders would be three"
 
 
+def test_orders_that_name_no_product_are_counted_apart() -> None:
+    room = live(order("a", 10, "p", order_id="1"), order("b", 5, None, order_id="2"), order("c", 5, None, order_id="3"),
+                at(90, order("d", 5, None, order_id="4")))  # fmt: skip
+    assert (table(room, None).unnamed, table(room, between(80, 100)).unnamed) == (3, 1)
+    assert table(live(order("a", 10, "p")), None).unnamed == 0
+
+
 def test_totals_of_counts_and_money_are_sums() -> None:
     told = table(BASKET, None).totals
     assert (told["product_impressions"], told["product_clicks"], told["items_sold"]) == (5, 3, 4)
