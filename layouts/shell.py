@@ -466,7 +466,7 @@ def log_account(account: Any, quarantine: Sequence[Mapping[str, Any]], words: Wo
         words("Accepted"),
         words("Duplicates"),
         words("of them conflicts"),
-        words("Rejected"),
+        words("Rejected lines"),
         words("Blank"),
         words("Unfinished"),
     ]
@@ -475,7 +475,11 @@ def log_account(account: Any, quarantine: Sequence[Mapping[str, Any]], words: Wo
         files.append(_account_row(words("All files"), account.total, words))
     parts: list[Component] = [
         html.P(
-            words("Every line is accounted for: lines = accepted + duplicates + rejected + blank."), className="muted"
+            words(
+                "Every line is accounted for: lines = accepted + duplicates + rejected + blank. A conflict says "
+                "something else under the id of an earlier line, which counts."
+            ),
+            className="muted",
         ),
         _table(columns, files, first_numbers=1),
     ]

@@ -158,7 +158,7 @@ def options(products: Sequence[Offer], words: Words) -> list[dict[str, str]]:
 def _label(one: Offer, words: Words) -> str:
     if one.stock is None:
         return one.title
-    left = words.plural("{n} left", "{n} left", one.stock) if one.stock > 0 else words("sold out")
+    left = words("about {n} left", n=words.value(one.stock, "count")) if one.stock > 0 else words("sold out")
     return f"{one.title} · {left}"
 
 

@@ -58,6 +58,9 @@ OUTPUTS: dict[str, Output] = {
 FILTERS = {
     ALL: N_("All"), OPEN: N_("Open"), SUBMITTED: N_("Appealed"), UPHELD: N_("Upheld"), REJECTED: N_("Rejected"),
 }  # fmt: skip
+SEVERITIES = {
+    "low": N_("low"), "medium": N_("medium"), "high": N_("high"), "critical": N_("critical"),
+}  # fmt: skip
 STATES = {
     NONE: N_("Open"),
     SUBMITTED: N_("Appealed"),
@@ -202,7 +205,8 @@ def _facts(one: Violation, view: View, words: Words) -> list[Any]:
     """Severity, points with their scheme, the product, and the log's own code where ours reads otherwise."""
     facts: list[Any] = []
     if one.severity:
-        facts.append(words("Severity: {severity}", severity=one.severity.replace("_", " ")))
+        known = SEVERITIES.get(one.severity.casefold())
+        facts.append(words("Severity: {severity}", severity=words(known) if known else one.severity.replace("_", " ")))
     if one.points is not None:
         facts.append(
             words("Points: {points} ({scheme})", points=one.points, scheme=one.scheme)

@@ -173,7 +173,7 @@ UNCLEAR_AMOUNT = N_("not clear: between {low} less and {high} more {what} than e
 UNCLEAR_COUNT = N_("not clear: between {low} fewer and {high} more {what} than expected")
 HIGHER = N_("{what} {size} higher than expected, between {low} and {high}")
 LOWER = N_("{what} {size} lower than expected, between {low} and {high}")
-UNCLEAR = N_("not clear: {what} between {low} lower and {high} higher than expected")
+UNCLEAR = N_("{what} not clear: between {low} lower and {high} higher than expected")
 
 CAUTION = N_("What went together with an event need not have come of it.")
 CAUTION_PIN = N_(

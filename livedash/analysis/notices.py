@@ -151,7 +151,7 @@ def _running_out(rollup: Rollup, live: Window) -> Iterator[Notice]:
                     product=facts.title, length=Amount(max(1, round(lasts / MINUTE)) * 60, "seconds"),
                 ),
                 Sentence.of(
-                    "{stock} left; {sold} sold in the last {length}.",
+                    "About {stock} left by now; {sold} sold in the last {length}.",
                     stock=Amount(pieces), sold=Amount(lately),
                     length=Amount((live.end - since) / 1000, "seconds"),
                 ),

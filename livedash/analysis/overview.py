@@ -44,8 +44,8 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """figures by key; change_minutes: the length of the stretches that `change` compares; settled: these are the totals
-    of a LIVE or a stretch that is over, of which its last minutes tell nothing; other_currencies: see in_other_currencies; latest:
-    epoch ms of the latest event, or of the window's end where that is earlier."""
+    of a LIVE or a stretch that is over, of which its last minutes tell nothing; other_currencies: see
+    in_other_currencies; latest: epoch ms of the latest event, or of the window's end where that is earlier."""
 
     figures: dict[str, Figure]
     change_minutes: int

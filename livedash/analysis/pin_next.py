@@ -285,9 +285,9 @@ class Reading:
         if np.isfinite(course.stock[place]):
             left = Amount(int(course.stock[place]))
             if found.capped[place] > OFTEN:
-                yield Sentence.of("Only {stock} left: no more can be sold.", stock=left)
+                yield Sentence.of("Only about {stock} left by now: no more can be sold.", stock=left)
             else:
-                yield Sentence.of("{stock} in stock.", stock=left)
+                yield Sentence.of("About {stock} left by now.", stock=left)
         asked = self._asked(facts, at)
         if asked:
             yield Sentence.of("Viewers who asked about it in the last ten minutes: {count}.", count=Amount(asked))

@@ -157,8 +157,8 @@ def _check_prizes(prizes: int, goods: Goods) -> None:
         raise Problem(
             "prizes-stock",
             N_(
-                "Only {stock} left of {product}: fewer than the prizes asked for ({prizes}). Give fewer, or another "
-                "product."
+                "Only about {stock} left of {product} by now: fewer than the prizes asked for ({prizes}). Give fewer, "
+                "or another product."
             ),
             prizes=Amount(prizes),
             stock=Amount(max(goods.stock, 0)),

@@ -15,7 +15,7 @@ def test_products_are_offered_with_what_is_left_of_them() -> None:
     facts = (ProductFacts("p", "Cream", sku_ids=("p-1", "p-2"), stock=3), ProductFacts("q", "Serum", stock=0),
              ProductFacts("r", "Mist"))  # fmt: skip
     assert part.options(facts, WORDS) == [
-        {"value": "p", "label": "Cream · 3 left", "search": "p p-1 p-2"},
+        {"value": "p", "label": "Cream · about 3 left", "search": "p p-1 p-2"},
         {"value": "q", "label": "Serum · sold out", "search": "q"},
         {"value": "r", "label": "Mist", "search": "r"},
     ]

@@ -119,7 +119,7 @@ def selling(left: int, minutes: int = 10, pieces: int = 30, reported: float | No
 
 def test_stock_that_will_not_last() -> None:
     [notice] = of(live(*selling(left=15)), "stock")
-    assert said(notice) == ("Cream will be sold out in about 300", "15 left; 29 sold in the last 600.0.")
+    assert said(notice) == ("Cream will be sold out in about 300", "About 15 left by now; 29 sold in the last 600.0.")
     assert (notice.product_id, notice.weight) == ("p", "bad")
 
 
@@ -134,7 +134,7 @@ def test_an_old_report_of_stock_says_little() -> None:
 
 def test_what_was_sold_since_the_report_is_not_left() -> None:
     [notice] = of(live(*selling(left=45, reported=300), at(601, enter("a"))), "stock")
-    assert said(notice)[1].startswith("31 left; ")
+    assert said(notice)[1].startswith("About 31 left by now; ")
 
 
 def test_what_is_sold_out_is_said_and_no_more_foretold() -> None:

@@ -74,7 +74,7 @@ def test_the_product_that_sells_best_while_pinned_with_what_that_rests_on() -> N
     assert answer.at == START + MINUTES * 60_000
     assert said(answer)[0] == "15 orders in 900.0 pinned, 4 in 2699.0 not pinned."
     assert said(answer)[1].startswith("Last pinned 2400.0 ago")
-    assert "481 in stock." in said(answer), "500 were listed and 19 sold since"
+    assert "About 481 left by now." in said(answer), "500 were listed and 19 sold since"
 
 
 def test_what_is_pinned_now_is_not_advised() -> None:
@@ -94,7 +94,7 @@ def test_stock_caps_the_range_and_is_said() -> None:
     answer = pin_next(usual(at(3_590, stock("p", 2)), *(at(3_590, stock(other, 0)) for other in "qr")))
     best = answer.best
     assert best is not None and best.product_id == "p" and best.high == Decimal(40)
-    assert "Only 2 left: no more can be sold." in said(answer)
+    assert "Only about 2 left by now: no more can be sold." in said(answer)
 
 
 def test_the_price_of_now_counts() -> None:
