@@ -128,8 +128,11 @@
     video.addEventListener("playing", () => { state.tried = false; });
     for (const name of ["loadeddata", "playing"]) video.addEventListener(name, () => { failed.hidden = true; });
     for (const name of ["play", "seeking"]) video.addEventListener(name, () => { state.touched = true; });
-    video.addEventListener("play", () => { state.plays = !state.blinks; });
-    video.addEventListener("pause", () => { state.plays = state.blinks = false; });
+    // A browser shows its own controls over a picture that stands still.
+    const still = (is) => video.closest(".screen").classList.toggle("still", is);
+    still(true);
+    video.addEventListener("play", () => { state.plays = !state.blinks; still(false); });
+    video.addEventListener("pause", () => { state.plays = state.blinks = false; still(true); });
     for (const name of ["waiting", "seeking", "progress"]) video.addEventListener(name, () => waitFor(video, failed));
     video.addEventListener("error", () => { if (video.getAttribute("src")) mend(video, failed); });
     video.addEventListener("ended", () => {

@@ -123,13 +123,16 @@
     return `${token} ${sendings}`;
   }
 
-  /** The products whose name or id holds every word that is searched for; what is chosen stays among them. */
-  function find(text, products, chosen) {
+  /** The products whose name or id holds every word that is searched for. Who searches for another product than is chosen
+      means the first that is found; where none is, what is chosen stays. */
+  function find(text, products, chosen, id) {
     const words = (text || "").toLowerCase().split(/\s+/).filter(Boolean);
-    const found = (products || []).filter((one) => {
-      const held = `${one.label} ${one.search}`.toLowerCase();
-      return one.value === chosen || words.every((word) => held.includes(word));
-    });
+    const holds = (one) => words.every((word) => `${one.label} ${one.search}`.toLowerCase().includes(word));
+    const all = products || [], matching = all.filter(holds);
+    const found = matching.length ? matching : all.filter((one) => one.value === chosen);
+    if (words.length && matching.length && !matching.some((one) => one.value === chosen)) {
+      window.dash_clientside.set_props(id, { value: matching[0].value });
+    }
     return found.map(({ value, label }) => ({ value, label }));
   }
 

@@ -96,6 +96,7 @@ def _in_the_browser(app: Dash) -> None:
         Input(part.SEARCH, "value"),
         Input(part.PRODUCTS, "data"),
         State(part.PRODUCT, "value"),
+        State(part.PRODUCT, "id"),
     )
     app.clientside_callback(
         ClientsideFunction("giveaways", "made"),
