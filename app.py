@@ -50,6 +50,7 @@ from livedash.rollup.room import RoomHeader
 from livedash.rooms import Freshness, Rooms
 from livedash.settings import Settings
 from livedash.sources import demo
+from livedash.words import N_
 
 LOG = logging.getLogger("livedash")
 
@@ -90,7 +91,13 @@ class OwnOrDemo(Rooms):
 
     def folder(self, room_id: str) -> Path:
         demo = self._shown()
-        return demo.folder(room_id) if demo else super().folder(room_id)
+        if demo:
+            return demo.folder(room_id)
+        if self.demo is not None and room_id in self.demo.ids() and room_id not in super().ids():
+            raise Problem(
+                "room-gone", N_("The demo has gone, as there is a LIVE of your own. Go to the list of rooms.")
+            )
+        return super().folder(room_id)
 
     def revision(self, room_id: str) -> int:
         demo = self._shown()

@@ -27,6 +27,7 @@ EVENT_GROUPS = {
 
 FIELDS = {
     "live_started": "title host currency timezone category target_gmv broadcast_url several_pins appeal_days",
+    "host_changed": "host",
     "recording_gap": "from to",
     "impression": "user_id source sub_source paid",
     "view": "user_id source sub_source paid",
@@ -52,7 +53,7 @@ FIELDS = {
     "order_refunded": "order_id product_id sku_id price quantity",
     "pin": "product_id",
     "unpin": "product_id",
-    "promotion_started": "ref_id kind product_id",
+    "promotion_started": "ref_id title kind product_id",
     "promotion_ended": "ref_id",
     "giveaway_started": "ref_id product_id title prizes entry_rule keyword watch_seconds text length starts_at ends_at",
     "giveaway_entered": "ref_id user_id",
@@ -229,8 +230,15 @@ def _log(groups: Mapping[str, Sequence[str]], words: Words) -> list[Component]:
         ),
         words(
             "The order of lines does not matter, a line that comes twice counts once, and a line may come late: "
-            "the figures are always those of all lines. Types and fields that are not listed here are kept and "
-            "counted as unknown."
+            "the figures are always those of all lines. Types that are not listed here are kept and counted as "
+            "unknown; fields that are not listed are passed over."
+        ),
+        words(
+            "Ids are texts, also where they are numbers. price is what one piece was paid for, a decimal number or "
+            "text; count, quantity, prizes, entries and points are whole numbers; length and watch_seconds are "
+            "seconds; paid is true or false; times in fields are written as ts is. severity is low, medium, high or "
+            "critical; outcome is upheld or rejected; entry_rule is everyone, comment, follow, watch_time or purchase; "
+            "who is viewers or customers; dimension is gender, gender_of_followers, age, follower or country."
         ),
     )
     for group, types in groups.items():

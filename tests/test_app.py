@@ -97,6 +97,10 @@ def test_the_user_s_own_rooms_take_the_place_of_the_demo(tmp_path: Path) -> None
     assert rooms.folder("demo-live") == settings.demo_data.rooms / "demo-live"
     (settings.rooms / "mine").mkdir(parents=True)
     assert not rooms.shows_demo() and rooms.ids() == ["mine"]
+    with pytest.raises(Problem, match="The demo has gone"):
+        rooms.folder("demo-live")
+    with pytest.raises(Problem, match="There is no room another here"):
+        rooms.folder("another")
     assert rooms.folder("mine") == settings.rooms / "mine"
 
 

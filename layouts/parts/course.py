@@ -18,7 +18,7 @@ from layouts.figures.trend import has_values, told
 from layouts.look import plotly_config, plotly_layout
 from layouts.parts import compare, download, stretch
 from layouts.parts.states import card
-from layouts.parts.trend import lacking, said
+from layouts.parts.trend import lacking, one_point_each, said
 from livedash.analysis.markers import KINDS
 from livedash.analysis.metrics import METRICS
 from livedash.analysis.trend import Trend
@@ -182,7 +182,7 @@ def show(answer: Course, view: View, words: Words, anew: bool = False) -> dict[s
         "figure": figure if anew else course_patch(figure),
         "legend": _legend(answer, words),
         "kinds": _kinds(trend, words),
-        "said": " ".join(said(METRICS[key], trend, words) for key in trend.series),
+        "said": " ".join([*(said(METRICS[key], trend, words) for key in trend.series), one_point_each(trend, words)]),
         "empty": empty,
         "steps": _steps(answer, words),
         "line": {"maskImage": f'url("{picture(answer.overall)}")'} if has_values(answer.overall) else {},

@@ -21,6 +21,9 @@ SAID = f"{ROOT}-said"
 CHARTED = f"{ROOT}-charted"
 PHRASES = f"{ROOT}-phrases"
 
+LEAST_A_MINUTE = 0.1
+"""What comes more seldom is told by the hour."""
+
 KNOWN = {key: metric for key, metric in METRICS.items() if "time" in metric.by}
 TILES = tuple(f"{ROOT}-tile-{place}" for place in range(len(KNOWN)))
 
@@ -94,9 +97,11 @@ def _peak(metric: Metric, figure: StripFigure, words: Words) -> str:
     """The highest value with its time; what is missing, where there is none."""
     if figure.peak is None or figure.peak_at is None:
         return words("needs {types}", types=feeds(metric, figure.missing, words)) if figure.missing else ""
-    peak = words.value(figure.peak, figure.unit, short=True)
-    if figure.per_minute:
-        peak = words("{value}/min", value=peak)
+    if figure.per_minute and figure.unit == "count" and 0 < figure.peak < LEAST_A_MINUTE:
+        peak = words("{value}/h", value=words.value(figure.peak * 60, figure.unit, short=True))
+    else:
+        peak = words.value(figure.peak, figure.unit, short=True)
+        peak = words("{value}/min", value=peak) if figure.per_minute else peak
     return words("peak {value} at {time}", value=peak, time=words.clock(figure.peak_at))
 
 

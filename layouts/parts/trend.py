@@ -132,11 +132,12 @@ def _line_choice(id: str, name: str, place: str, options: list[dict[str, str]], 
 def show(answer: Trend, view: View, words: Words, anew: bool = False) -> dict[str, Any]:
     """The chart as a patch that leaves the reader's zoom alone; anew: as a whole, because it shows something else."""
     figure = trend_figure(answer, words, view.theme)
+    sentences = [said(METRICS[key], answer, words) for key in answer.series]
     return {
         "figure": figure if anew else trend_patch(figure),
         "details": addresses.room(view.room, TRENDS, view.window),
         "marks": marks(answer, words),
-        "said": " ".join(said(METRICS[key], answer, words) for key in answer.series),
+        "said": " ".join([*sentences, one_point_each(answer, words)]),
         "empty": " ".join(
             lacking(METRICS[key], words) for key, values in answer.series.items() if not has_values(values)
         ),
@@ -183,6 +184,11 @@ def said(metric: Metric, answer: Trend, words: Words) -> str:
         metric=words(metric.label), latest=_value(latest, metric, words), time=words.clock(at),
         most=_value(most, metric, words), peak=words.clock(peak),
     )  # fmt: skip
+
+
+def one_point_each(answer: Trend, words: Words) -> str:
+    """How long the steps are that the sentences speak of: what was highest in them is no peak of a minute."""
+    return words("One point each {length}.", length=words.span(answer.step_ms / 1000))
 
 
 def _value(value: float, metric: Metric, words: Words) -> str:

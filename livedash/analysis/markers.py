@@ -7,6 +7,7 @@ from typing import Any
 
 from livedash.analysis.deliveries import OURS
 from livedash.analysis.facts import gaps
+from livedash.analysis.remedies import plain, remedy
 from livedash.rollup.fold import Rollup
 from livedash.rollup.room import decimal, text, whole
 from livedash.view import Window
@@ -142,8 +143,11 @@ def _violations(rollup: Rollup) -> Iterator[Marker]:
 
 def violation_reason(line: Line) -> str | Sentence:
     """The reason of a violation in the words of its log."""
-    reason = line.get("reason") or line.get("text")
-    return str(reason).replace("_", " ") if reason else Sentence.of("no reason given")
+    said = str(line.get("reason") or line.get("text") or "")
+    known = remedy(said).reason
+    if plain(said) == plain(known):
+        return Sentence.of(known)  # the same words, which have a translation
+    return said.replace("_", " ") or Sentence.of("no reason given")
 
 
 def _listed(rollup: Rollup) -> Iterator[Marker]:

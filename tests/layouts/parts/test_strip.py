@@ -35,6 +35,12 @@ def test_a_tile_says_figure_and_peak_with_its_time() -> None:
     assert [text(line) for line in shown["tile-1"]] == ["Current viewers", "1,102", "peak 2,048 at 19:01"]
 
 
+def test_what_comes_seldom_is_told_by_the_hour() -> None:
+    seldom = {"views": StripFigure(9, "count", 0.05, PEAK_AT, True)}
+    shown = part.show((FIGURES | seldom, (GMV,)), View("room", 1), WORDS)
+    assert text(shown["tile-2"][2]) == "peak 3/h at 19:01"
+
+
 def test_what_is_missing_is_named() -> None:
     assert [text(line) for line in show()["tile-2"]] == ["Views", "–", "needs view"]
 

@@ -51,7 +51,7 @@ def test_a_line_of_counts_or_money_is_called_per_minute_where_it_is_chosen() -> 
 def test_the_lines_are_said_for_those_who_do_not_see_them() -> None:
     assert show(LINES)["said"] == (
         "Direct GMV: $30.00/min at 19:02; highest $250.50/min at 19:01. "
-        "Current viewers: 90 at 19:02; highest 100 at 19:00."
+        "Current viewers: 90 at 19:02; highest 100 at 19:00. One point each 1m 00s."
     )
 
 

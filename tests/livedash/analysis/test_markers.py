@@ -152,7 +152,7 @@ def test_a_violation_is_an_instant_with_its_reason() -> None:
     room = live(at(10, medical), at(20, event("violation")))
     first, second = (marker for marker in markers(room) if marker.kind == "violation")
     assert (seconds(first.start), first.end, first.open, first.ref_id, first.product_id) == (10, None, False, "v", "p")
-    assert first.sentence.in_english() == "Violation: medical claim"
+    assert first.sentence.in_english() == "Violation: Medical claim"
     assert second.sentence.in_english() == "Violation: no reason given"
 
 
