@@ -214,8 +214,9 @@ def pinned_facts(product: Product, words: Words) -> list[tuple[str, str]]:
 
 
 def _facts(product: Product, words: Words) -> list[dict[str, str]]:
-    """What the eye looks for first comes first: in a narrow column only so much is seen."""
-    facts = pinned_facts(product, words)
+    """What the eye looks for first comes first: in a narrow column only so much is seen. Of what is pinned that is its
+    pin, and then how many are left."""
+    facts: list[tuple[str, str]] = []
     if product.sku_ids:
         first, more = product.sku_ids[0], len(product.sku_ids) - 1
         sku = words("SKU {sku}", sku=first)
@@ -227,4 +228,5 @@ def _facts(product: Product, words: Words) -> list[dict[str, str]]:
     elif product.stock is not None:
         left = words.plural("{n} left", "{n} left", product.stock)
         facts.append(("stock", left if product.stock > 0 else words("sold out")))
-    return [{"kind": kind, "text": text} for kind, text in facts]
+    pin = pinned_facts(product, words)
+    return [{"kind": kind, "text": text} for kind, text in (*pin, *(reversed(facts) if pin else facts))]

@@ -62,7 +62,7 @@ def test_a_product_says_sku_price_and_what_is_left() -> None:
         ({"price": None, "stock": None}, "SKU 10418"),
         ({"sku_ids": (), "stock": None}, "$24.90"),
         ({"sku_ids": ("10418", "10419", "10420"), "stock": None}, "SKU 10418 and 2 more · $24.90"),
-        ({"pinned_since": TEN_PAST_EIGHT}, "pinned 20:10 · SKU 10418 · $24.90 · 38 left"),
+        ({"pinned_since": TEN_PAST_EIGHT}, "pinned 20:10 · 38 left · $24.90 · SKU 10418"),
         ({"delisted": True}, "SKU 10418 · $24.90 · delisted"),
     ],
 )
@@ -161,7 +161,7 @@ def test_a_pin_says_who_made_it_and_whether_the_webhook_knows(state: str | None,
 
 
 def test_a_pin_of_nobody_s_has_no_name() -> None:
-    assert "pinned 20:10 · SKU" in acted("pin", None, by=None)
+    assert "pinned 20:10 · 38 left" in acted("pin", None, by=None)
 
 
 def test_an_unpin_is_only_spoken_of_where_something_stands_in_its_way() -> None:
