@@ -175,13 +175,13 @@
     const slider = controls();
     if (!slider || !replay.live) return;
     const { names, live: { from, to } } = replay;
-    const shown = replay.at ?? unasked();
+    const moment = replay.at ?? unasked();
     slider.max = Math.ceil((to - from) / 1000);
-    if (!slider.matches(":active")) slider.value = Math.round((shown - from) / 1000);
-    slider.setAttribute("aria-valuetext", clockOf(shown));
+    if (!slider.matches(":active")) slider.value = Math.round((moment - from) / 1000);
+    slider.setAttribute("aria-valuetext", clockOf(moment));
     slider.style.setProperty("--played", `${(100 * (slider.value - slider.min)) / (slider.max - slider.min || 1)}%`);
     for (const sign of byId(names.signs).children) sign.style.left = `${(100 * (sign.dataset.ms - from)) / (to - from)}%`;
-    const seen = slider.matches(":active") ? from + slider.value * 1000 : shown;
+    const seen = slider.matches(":active") ? from + slider.value * 1000 : moment;
     put(byId(names.time), `${since(seen)} / ${since(to)}`);
     put(byId(names.clock), clockOf(seen));
     byId(names.play).dataset.playing = String(isPlaying());
@@ -329,13 +329,14 @@
   }
 
   function mute() {
-    if (replay.screen) replay.screen.muted = !replay.screen.muted;
+    const video = shown();
+    if (video) video.muted = !video.muted;
     drawControls();
   }
 
   function full() {
     if (document.fullscreenElement) document.exitFullscreen();
-    else replay.screen?.closest(".screen").requestFullscreen();
+    else shown()?.closest(".screen").requestFullscreen();
   }
 
   function speed(chosen) {
@@ -368,8 +369,9 @@
 
   /** What a person types for the picture that is seen: the time, and the seconds of the picture that it is meant for. */
   function tied(clicks, entered, clock) {
-    if ((!clicks && !entered) || !replay.screen) return window.dash_clientside.no_update;
-    return { seconds: replay.screen.currentTime, clock, asked: Date.now() };
+    const video = shown();
+    if ((!clicks && !entered) || !video) return window.dash_clientside.no_update;
+    return { seconds: video.currentTime, clock, asked: Date.now() };
   }
 
   window.livedashReplay = { live, playFrom, moment: () => replay.at };

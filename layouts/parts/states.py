@@ -64,7 +64,7 @@ def dialog(
 
 
 def segmented(
-    label: str, *, id: str, options: Sequence[tuple[str, str]], value: str, persist: bool = False
+    label: str, *, id: str, options: Sequence[tuple[str, str | Component]], value: str, persist: bool = False
 ) -> Component:
     """A choice of a few, in one frame: radio buttons (so arrow keys work). options: (value, label); label: its name."""
     radios = dbc.RadioItems(

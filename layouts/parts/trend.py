@@ -71,7 +71,7 @@ def layout(words: Words) -> Component:
         segmented(
             words("Stretch of time"),
             id=RANGE,
-            options=[(LAST, words("Last {n} min", n=LAST_MINUTES)), (WHOLE, words("Whole LIVE"))],
+            options=[(LAST, words("Last {n} min", n=LAST_MINUTES)), (WHOLE, _whole(words))],
             value=WHOLE,
             persist=True,
         ),
@@ -84,6 +84,12 @@ def layout(words: Words) -> Component:
         actions=actions,
         children=chart(words, title=f"{ROOT}-title", id=CHART, said=SAID, empty=EMPTY, marks=MARKS, unzoom=UNZOOM),
     )
+
+
+def _whole(words: Words) -> Component:
+    """All that is shown: the whole LIVE, or the stretch of it that the header names (assets/figures.css sees that)."""
+    live, stretch = words("Whole LIVE"), words("This stretch")
+    return html.Span([html.Span(live, className="of-live"), html.Span(stretch, className="of-stretch")])
 
 
 def chart(

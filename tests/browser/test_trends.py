@@ -10,7 +10,7 @@ import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
 from layouts import shell
-from layouts.parts import compare, course, download, events, rows, strip
+from layouts.parts import compare, course, download, events, rows, strip, trend
 from layouts.parts.chooser import dialog_id
 from tests.browser.conftest import App
 from tests.browser.lives import MINUTE, Log, busy, now_ms, order
@@ -88,6 +88,9 @@ def test_zooming_the_chart_makes_its_stretch_that_of_the_whole_tab(page: Page, a
     expect(tile(page, "views")).not_to_have_text(views)
     lasts(page, 150, 210)
     expect(by_id(page, course.STRETCH).get_by_label("Custom")).to_be_checked()
+    page.locator("nav a[href*='/key-data']").click()
+    expect(by_id(page, trend.RANGE).get_by_label("This stretch")).to_be_checked()
+    page.locator("nav a[href*='/trends']").click()
     by_id(page, course.STRETCH).get_by_label("Whole LIVE").check()
     expect(page).not_to_have_url(re.compile("from="))
     expect(tile(page, "views")).to_have_text(re.compile(views.split("\n")[1]))
