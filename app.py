@@ -93,11 +93,12 @@ class OwnOrDemo(Rooms):
         demo = self._shown()
         if demo:
             return demo.folder(room_id)
-        if self.demo is not None and room_id in self.demo.ids() and room_id not in super().ids():
-            raise Problem(
-                "room-gone", N_("The demo has gone, as there is a LIVE of your own. Go to the list of rooms.")
-            )
-        return super().folder(room_id)
+        try:
+            return super().folder(room_id)
+        except Problem:
+            if self.demo is None or room_id not in self.demo.ids():
+                raise
+        raise Problem("room-gone", N_("The demo has gone, as there is a LIVE of your own. Go to the list of rooms."))
 
     def revision(self, room_id: str) -> int:
         demo = self._shown()

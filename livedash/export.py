@@ -27,7 +27,6 @@ from livedash.words import N_, Sentence
 FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]")
 """What a spreadsheet may take for a formula at the start of a cell (OWASP, "CSV injection"): also after blanks, and as
 the wide signs of Chinese and Japanese keyboards."""
-"""A number of so many digits loses its last ones in a spreadsheet."""
 EVERY = 200
 """Rows between two words about how far it has come."""
 LONGEST = 32_767
@@ -290,8 +289,7 @@ def _cell(value: Any, words: Speaker) -> str:
         case _Moment(ms=ms):
             return _time(words.moment(ms))
         case _:
-            text = str(value)
-            return _safe(text)
+            return _safe(str(value))
 
 
 def _safe(text: str) -> str:

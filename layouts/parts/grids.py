@@ -27,8 +27,8 @@ LATIN_WORD = re.compile(rf"[^\s{chr(LAST_NARROW + 1)}-\uffff]+")
 
 
 def grid(name: str, columns: Sequence[Column], words: Words, *, row_height: int, **options: Any) -> dag.AgGrid:
-    """An empty grid; name: its id. Rows are put in by assets/grids.js (`fill`), each with an `id`, its
-    `values` by column for sorting, and the same `written` for the reader."""
+    """An empty grid; name: its id. Rows are put in by assets/grids.js (`fill`), each with an `id`, its `values` by
+    column for sorting, and the same `written` for the reader."""
     return dag.AgGrid(
         id=name,
         className="grid",

@@ -142,11 +142,12 @@ def _violations(rollup: Rollup) -> Iterator[Marker]:
 
 
 def violation_reason(line: Line) -> str | Sentence:
-    """The reason of a violation in the words of its log."""
+    """The reason of a violation in the words of its log; where those are our own name for it, by that name, which has a
+    translation."""
     said = str(line.get("reason") or line.get("text") or "")
     known = remedy(said).reason
     if plain(said) == plain(known):
-        return Sentence.of(known)  # the same words, which have a translation
+        return Sentence.of(known)
     return said.replace("_", " ") or Sentence.of("no reason given")
 
 

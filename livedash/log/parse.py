@@ -25,6 +25,7 @@ MONEY = 10_000
 MOST_MONEY = 10**15
 """Largest amount of one line, in 1/10000: a hundred thousand million units, so that sums stay within 64 bits."""
 DAY = 86_400_000
+YEAR_2100 = 4_102_444_800_000
 HEAD_BYTES = 200
 """How much of a bad line is kept."""
 DEEPEST = 64
@@ -243,7 +244,7 @@ def _moment(name: str, said: object) -> int:
 
 
 def _out_of_time(name: str, ms: int) -> NoReturn:
-    hint = " It looks like seconds: write milliseconds." if EARLIEST <= ms * 1000 < 4_102_444_800_000 else ""
+    hint = " It looks like seconds: write milliseconds." if EARLIEST <= ms * 1000 < YEAR_2100 else ""
     raise BadLine("bad_time", f"{name} must lie between the year 2000 and one day ahead of now.{hint}")
 
 

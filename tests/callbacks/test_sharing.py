@@ -115,8 +115,19 @@ def test_only_so_many_are_kept(server: Server, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_what_is_shared_is_behind_the_rules_too(house: House) -> None:
+    written: list[str] = []
+
+    def answer() -> Response:
+        written.append("once")
+        return Response("{}", mimetype="application/json")
+
+    [endpoint] = {rule.endpoint for rule in house.server.url_map.iter_rules() if rule.rule == ADDRESS}
+    house.server.view_functions[endpoint] = answer
+
     def ask(**headers: str) -> Any:
         return house.client.post(ADDRESS, data=REFRESH % 1, content_type="application/json", headers=headers)
 
+    for shared in (ask(), ask()):
+        assert shared.data == b"{}" and "Content-Security-Policy" in shared.headers
     assert ask(Origin="http://evil.example").status_code == 403
-    assert "Content-Security-Policy" in ask().headers
+    assert written == ["once"]
