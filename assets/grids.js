@@ -52,13 +52,14 @@
     awaited.set(id, rows);
   }
 
-  /** Bring the grid to these rows. Rows in use get their new values at once and their new place later. */
+  /** Bring the grid to these rows. Rows in use get their new values at once and their new place later. That there are none has
+      to be told as well: a grid takes itself to be loading until then. */
   function put(rows, id, grid) {
     const changes = difference(rows, grid);
     const still = changes.add.length === 0 && changes.remove.length === 0
       && changes.update.every((row) => grid.getRowNode(row.id).data.pinned === row.pinned);
     if (still && isInUse(id)) changes.update.forEach((row) => grid.getRowNode(row.id).updateData(row));
-    else if (still && changes.update.length === 0) grid.refreshClientSideRowModel("sort");
+    else if (still && rows.length && changes.update.length === 0) grid.refreshClientSideRowModel("sort");
     else grid.applyTransaction(changes);
     offerActions(rows, grid);
   }

@@ -301,3 +301,12 @@ def test_the_file_opens_again_with_the_figures_of_the_page(page: Page, app: App,
     assert next(book["Markers"].iter_rows(min_row=2))[5].value == "Pinned: Ceramide cream"
     first = by_id(page, rows.GRID).locator(".ag-row[row-index='0']").first
     assert first.locator("[col-id='views']").inner_text() == str(int(frames["CSV"]["Views"][0]))
+
+
+def test_a_live_without_events_has_an_empty_table_and_loads_nothing(page: Page, app: App) -> None:
+    room = Log(app.rooms, "no-event-yet")
+    room.path.touch()
+    page.goto(app.room(room.room, "trends"))
+    grid = by_id(page, rows.GRID)
+    expect(grid.get_by_text("Nothing to show")).to_be_visible()
+    expect(grid.get_by_text("Loading")).to_have_count(0)
