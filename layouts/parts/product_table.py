@@ -174,7 +174,7 @@ def _column(key: str, words: Words) -> Column:
         return figure_column(METRICS[key], words)
     name, about = (words(text) for text in FACTS[key])
     if key == SKU:
-        return number_column(key, name, about, 132) | {"type": None, "sortingOrder": ["asc", "desc"]}
+        return number_column(key, name, about, 100) | {"type": None, "sortingOrder": ["asc", "desc"]}
     return number_column(key, name, about, 84) | ({"sortingOrder": ["asc", "desc"]} if key == RUN_OUT else {})
 
 
@@ -242,7 +242,7 @@ def _row(line: Line, wanted: tuple[str, ...], pinnable: bool, view: View, words:
     told["facts"] = [{"kind": kind, "text": text} for kind, text in said]
     since = product.pinned_since
     facts: dict[str, tuple[Any, str]] = {
-        SKU: (product.sku_ids[0] if product.sku_ids else None, skus(product.sku_ids, words)),
+        SKU: (product.sku_ids[0] if product.sku_ids else None, skus(product.sku_ids)),
         PRICE: (
             None if product.price is None else float(product.price),
             written(product.price, "money", words),
@@ -256,12 +256,12 @@ def _row(line: Line, wanted: tuple[str, ...], pinnable: bool, view: View, words:
     return told
 
 
-def skus(sku_ids: tuple[str, ...], words: Words) -> str:
-    """The first SKU, and how many more there are."""
+def skus(sku_ids: tuple[str, ...]) -> str:
+    """The first SKU, and how many more there are: 20187 +1."""
     if not sku_ids:
         return NO_VALUE
     more = len(sku_ids) - 1
-    return words("{sku} and {n} more", sku=sku_ids[0], n=more) if more else sku_ids[0]
+    return f"{sku_ids[0]} +{more}" if more else sku_ids[0]
 
 
 def _seconds(lasts: RunOut | None) -> float | None:

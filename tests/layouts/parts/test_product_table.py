@@ -69,7 +69,7 @@ def test_a_row_says_sku_price_stock_and_since_when_it_is_pinned() -> None:
     [row] = shown()["rows"]
     written = row["written"]
     assert row["id"] == CREAM.product_id and row["pinned"] and row["pinnable"]
-    assert written[part.SKU] == "10418 and 1 more" and written[part.PRICE] == "$24.90"
+    assert written[part.SKU] == "10418 +1" and written[part.PRICE] == "$24.90"
     assert written[part.SINCE] == "20:10" and written[part.RUN_OUT] == "≈ 25 min"
     assert row["values"][part.PRICE] == 24.9 and row["values"][part.SINCE] == TEN_PAST_EIGHT
 
