@@ -146,8 +146,7 @@
   function settle(video) {
     const state = playing.get(video);
     const { moment, play } = state.wanted;
-    state.wanted = null;
-    state.touched = true;
+    Object.assign(state, { wanted: null, touched: true, plays: play });
     video.currentTime = secondsOf(state.source, moment);
     // A stream that has never played shows nothing: so it plays until its first picture is there.
     state.blinks = Boolean(!play && video.paused && video.muted && !video.played.length && video.requestVideoFrameCallback);
@@ -156,11 +155,23 @@
     else video.pause();
   }
 
-  const isPlaying = (video) => !video.paused && !playing.get(video)?.blinks;
+  /** Whether the picture plays, or will as soon as it has come to what is wanted of it. */
+  function isPlaying(video) {
+    const state = playing.get(video);
+    return state?.wanted ? state.wanted.play : !video.paused && !state?.blinks;
+  }
 
   function play(video) {
-    Object.assign(playing.get(video), { plays: true, blinks: false });
+    const state = playing.get(video);
+    Object.assign(state, { plays: true, blinks: false });
+    if (state.wanted) state.wanted.play = true;
     video.play().catch(() => {});
+  }
+
+  function pause(video) {
+    const state = playing.get(video);
+    if (state.wanted) state.wanted.play = false;
+    video.pause();
   }
 
   /** Show the moment (epoch ms), and go on playing from there or stand still. */
@@ -228,6 +239,7 @@
     stateOf: (video) => playing.get(video),
     isPlaying,
     play,
+    pause,
     momentOf,
     seek,
     written,

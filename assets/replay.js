@@ -34,21 +34,40 @@
 
   // ------------------------------------------------------------------------------------------------------- moving the moment
 
+  /** The picture on the open tab, if it can be played. One that is new there takes over: what is wanted of the next picture, or
+      the moment of the last one, which stops. */
+  function follow() {
+    const video = visible();
+    if (video !== replay.screen) {
+      if (replay.screen) replay.carried = screens.isPlaying(replay.screen);
+      if (replay.screen?.isConnected) screens.pause(replay.screen);
+      if (video && replay.at !== null) replay.wanted ??= { at: replay.at, play: replay.carried };
+      replay.screen = video;
+    }
+    if (video && replay.wanted) {
+      const { at, play } = replay.wanted;
+      replay.wanted = null;
+      screens.seek(video, at, play);
+    }
+    return video;
+  }
+
   /** Show the moment (epoch ms), and go on from there or stand still. */
   function playFrom(ms, play = true) {
     if (!replay.live) return;
+    const playable = follow();
     replay.at = clamp(ms);
     const video = shown();
     if (video) screens.seek(video, replay.at, play);
-    if (!visible()) Object.assign(replay, { wanted: { at: replay.at, play }, virtual: play && Boolean(controls()) });
+    if (!playable) Object.assign(replay, { wanted: { at: replay.at, play }, virtual: play && Boolean(controls()) });
     remember();
     publish();
   }
 
   function toggle() {
-    const video = visible();
+    const video = follow();
     if (video) {
-      if (screens.isPlaying(video)) video.pause();
+      if (screens.isPlaying(video)) screens.pause(video);
       else screens.play(video);
     } else if (replay.live) {
       replay.at ??= replay.live.from;
@@ -232,22 +251,10 @@
     const passed = now - ticked;
     ticked = now;
     if (!replay.live) return;
-    const video = visible();
-    if (video !== replay.screen) {
-      // Another tab, another screen: the picture goes along, also over a tab that has none (yet).
-      if (replay.screen) replay.carried = screens.isPlaying(replay.screen);
-      if (replay.screen?.isConnected) replay.screen.pause();
-      if (video && replay.at !== null) replay.wanted ??= { at: replay.at, play: replay.carried };
-      replay.screen = video;
-    }
+    const video = follow();
     if (video) {
       replay.virtual = false;
       video.playbackRate = video.defaultPlaybackRate = isNow(video) ? 1 : replay.speed;
-      if (replay.wanted) {
-        const { at, play } = replay.wanted;
-        replay.wanted = null;
-        screens.seek(video, at, play);
-      }
       const state = screens.stateOf(video);
       if (isNow(video) && !state.wanted) replay.at = replay.machine ? Date.now() : null;
       else if (state.touched && !state.wanted && !video.seeking) replay.at = screens.momentOf(video) ?? replay.at;

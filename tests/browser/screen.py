@@ -13,11 +13,14 @@ def by_id(page: Page, id_: str) -> Locator:
 
 
 def plot_area(chart: Locator) -> FloatRect:
-    """Where the lines of a chart are drawn, once they are: a chart that is drawn anew has no area for a moment."""
+    """Where the lines of a chart are drawn, once they are and stand still: a chart that is drawn anew has no area for a
+    moment, and one below others moves while those come."""
     held = chart.page.wait_for_function(
         """chart => {
-            const box = chart.querySelector(".nsewdrag")?.getBoundingClientRect();
-            return box?.width && {x: box.x, y: box.y, width: box.width, height: box.height};
+            const {x, y, width, height} = chart.querySelector(".nsewdrag")?.getBoundingClientRect() || {};
+            const seen = JSON.stringify([x, y, width, height]), now = performance.now();
+            if (window.areaSeen !== seen) Object.assign(window, {areaSeen: seen, areaSince: now});
+            return width && now - window.areaSince > 300 && {x, y, width, height};
         }""",
         arg=chart.element_handle(),
     )

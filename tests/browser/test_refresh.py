@@ -83,7 +83,13 @@ def test_the_zoom_of_the_trend_stays_over_a_refresh(page: Page, app: App, live: 
     assert _range(page) == seen
     by_id(page, trend.UNZOOM).click()
     expect(by_id(page, trend.UNZOOM)).to_be_hidden()
-    assert _range(page) != seen
+    page.wait_for_function(
+        """([id, seen]) => {
+            const plot = document.querySelector(`[id='${id}'] .js-plotly-plot`);
+            return String(plot?._fullLayout?.xaxis.range) !== String(seen);
+        }""",
+        arg=[trend.CHART, seen],
+    )
 
 
 def _range(page: Page) -> list[object]:

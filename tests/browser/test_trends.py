@@ -68,6 +68,7 @@ def lasts(page: Page, least: float, most: float) -> None:
         """([id, least, most]) => {
             const plot = document.querySelector(`[id='${id}'] .js-plotly-plot`);
             const ms = (end) => typeof end === "number" ? end : Date.parse(`${end.replace(" ", "T")}Z`);
+            if (!plot?._fullLayout?.xaxis) return false; // it is being drawn
             const [start, end] = plot._fullLayout.xaxis.range.map(ms);
             return (end - start) / 1000 > least && (end - start) / 1000 < most;
         }""",
@@ -95,11 +96,13 @@ def test_zooming_the_chart_makes_its_stretch_that_of_the_whole_tab(page: Page, a
     expect(page).not_to_have_url(re.compile("from="))
     expect(tile(page, "views")).to_have_text(re.compile(views.split("\n")[1]))
     lasts(page, length - 1, length + 1)
+    area(page)  # it stands
     assert shown(page) == whole
 
 
 def test_the_stretch_is_dragged_on_the_timeline(page: Page, app: App, ended: str) -> None:
     open_trends(page, app, ended)
+    area(page)  # what stands above the timeline is there
     track = page.locator(".timeline-track").bounding_box()
     assert track is not None
     middle = track["y"] + track["height"] / 2
@@ -148,8 +151,11 @@ def test_the_last_minutes_keep_rolling(page: Page, app: App, live: Log) -> None:
     before = shown(page)
     live.write({"type": "view", "user_id": "late"})
     page.wait_for_function(
-        "before => document.querySelector('#trends-chart-graph .js-plotly-plot')._fullLayout.xaxis.range[1] !== before",
-        arg=before[1],
+        """([id, before]) => {
+            const plot = document.querySelector(`[id='${id}'] .js-plotly-plot`);
+            return plot?._fullLayout?.xaxis && String(plot._fullLayout.xaxis.range[1]) !== before;
+        }""",
+        arg=[course.CHART, before[1]],
     )
     lasts(page, 298, 302)
     assert "last=5" in page.url
@@ -182,6 +188,7 @@ def test_the_strip_is_put_together_as_one_likes(page: Page, app: App, ended: str
 
 def test_a_marker_opens_its_facts_and_stays_open_over_a_refresh(page: Page, app: App, live: Log) -> None:
     open_trends(page, app, live)
+    area(page)
     place = chart(page).locator(".js-plotly-plot").evaluate("""chart => {
         const {xaxis, yaxis3} = chart._fullLayout;
         const lane = chart.data.find(trace => trace.customdata && trace.marker.symbol[0] === 'square');
