@@ -24,10 +24,10 @@ def test_the_list_shows_what_runs_before_what_ended(page: Page, app: App, live: 
     expect(by_id(page, home.LIST)).to_be_visible()
 
 
-def test_a_new_room_appears_in_the_list_by_itself(page: Page, app: App) -> None:
-    page.goto(f"{app.address}/?search=brand-new")
+def test_a_new_room_appears_in_the_list_by_itself(page: Page, app: App, own_room: str) -> None:
+    page.goto(f"{app.address}/?search={own_room}")
     expect(by_id(page, home.LIST).locator(".room-link")).to_have_count(0)
-    Log(app.rooms, "brand-new").write(*busy(now_ms() - MINUTE, title="Just begun"))
+    Log(app.rooms, own_room).write(*busy(now_ms() - MINUTE, title="Just begun"))
     expect(by_id(page, home.LIST).locator(".room-link")).to_have_text("Just begun")
 
 
@@ -82,8 +82,8 @@ def test_lines_that_could_not_be_read_are_counted_and_listed(page: Page, app: Ap
     expect(opened.locator("code")).to_have_text('{"event_id": "broken')
 
 
-def test_data_that_has_gone_quiet_says_so(page: Page, app: App) -> None:
-    quiet = Log(app.rooms, "gone-quiet")
+def test_data_that_has_gone_quiet_says_so(page: Page, app: App, own_room: str) -> None:
+    quiet = Log(app.rooms, own_room)
     quiet.write(*busy(now_ms() - 12 * MINUTE))
     open_room(page, app, quiet)
     expect(by_id(page, shell.WARNING)).to_contain_text("No event has come for")

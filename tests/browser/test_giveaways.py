@@ -5,7 +5,6 @@ import json
 import re
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
@@ -186,8 +185,8 @@ def test_the_past_is_looked_at_and_not_acted_on(page: Page, app: App, live: Log)
     expect(card(page, "Green-tea wash").get_by_role("button", name="End")).to_have_count(0)
 
 
-def test_a_live_without_any_says_how_to_come_to_one(page: Page, app: App, request: pytest.FixtureRequest) -> None:
-    log = Log(app.rooms, "no-giveaway-yet")
+def test_a_live_without_any_says_how_to_come_to_one(page: Page, app: App, own_room: str) -> None:
+    log = Log(app.rooms, own_room)
     log.write({"type": "live_started", "title": "Quiet", "currency": "USD"}, {"type": "view", "user_id": "a"})
     open_room(page, app, log, "giveaways")
     expect(by_id(page, part.LIST)).to_contain_text("Create one here")

@@ -340,8 +340,8 @@ def test_axe_finds_nothing_serious_and_nothing_is_too_wide(
         assert over <= 0, f"{over} px too wide at {width}"
 
 
-def test_a_thousand_products_are_all_there_and_follow_the_live(page: Page, app: App) -> None:
-    log = Log(app.rooms, "a-thousand-products")
+def test_a_thousand_products_are_all_there_and_follow_the_live(page: Page, app: App, own_room: str) -> None:
+    log = Log(app.rooms, own_room)
     start = now_ms() - 2 * MINUTE
     log.write(
         {"ts": start, "type": "live_started", "title": "Thousand", "currency": "USD", "timezone": "UTC"},

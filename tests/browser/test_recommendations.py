@@ -3,7 +3,6 @@ focus from it, and what comes is counted as new until its reader has seen it."""
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -30,9 +29,9 @@ def said(log: Log, kind: str) -> list[Any]:
 
 
 @pytest.fixture
-def shop(app: App, request: pytest.FixtureRequest) -> Log:
+def shop(app: App, own_room: str) -> Log:
     """An hour of a LIVE in which cream sold well while it was pinned; nothing is pinned now, and five viewers ask."""
-    log = Log(app.rooms, "shop-" + re.sub(r"[^A-Za-z0-9]+", "-", request.node.name)[:55])
+    log = Log(app.rooms, own_room)
     start = now_ms() - 61 * MINUTE
 
     def at(second: float, kind: str, **fields: Any) -> dict[str, Any]:

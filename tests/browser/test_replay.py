@@ -65,22 +65,18 @@ class Evening:
         return self.log.path.parent / "broadcast"
 
 
-def name_of(request: pytest.FixtureRequest) -> str:
-    return re.sub(r"[^A-Za-z0-9]+", "-", request.node.name)[:60]
-
-
 @pytest.fixture
-def evening(app: App, request: pytest.FixtureRequest) -> Iterator[Evening]:
+def evening(app: App, own_room: str) -> Iterator[Evening]:
     """An evening with its whole picture."""
-    made = Evening(app.rooms, name_of(request))
+    made = Evening(app.rooms, own_room)
     film(made.folder, made.start, 30)
     yield made
 
 
 @pytest.fixture
-def unseen(app: App, request: pytest.FixtureRequest) -> Evening:
+def unseen(app: App, own_room: str) -> Evening:
     """An evening of which there is no picture."""
-    return Evening(app.rooms, name_of(request))
+    return Evening(app.rooms, own_room)
 
 
 def opened(page: Page, app: App, room: str, seconds: float | None = None) -> Locator:

@@ -250,7 +250,7 @@ def test_a_refresh_leaves_zoom_scroll_sort_and_typing_alone(page: Page, app: App
 
 def test_an_earlier_live_of_the_host_lies_behind(page: Page, app: App, live: Log) -> None:
     before = Log(app.rooms, f"{live.room}-before")
-    start, host = now_ms() - 24 * 60 * MINUTE, "Mona"  # whose only LIVEs these are
+    start, host = now_ms() - 24 * 60 * MINUTE, f"Mona of {live.room}"  # whose only LIVEs these are
     before.write(*busy(start, title="The day before", host=host), {"ts": start + 10 * MINUTE, "type": "live_ended"})
     live.write({"type": "live_started", "host": host, "ts": now_ms() - 10 * MINUTE + 1})
     open_trends(page, app, before)  # it has been read
@@ -268,9 +268,9 @@ def test_an_earlier_live_of_the_host_lies_behind(page: Page, app: App, live: Log
     assert chart(page).locator(".js-plotly-plot").evaluate(dashed) == 2
 
 
-def test_a_long_download_can_be_stopped_and_leaves_no_file(page: Page, app: App) -> None:
+def test_a_long_download_can_be_stopped_and_leaves_no_file(page: Page, app: App, own_room: str) -> None:
     start = now_ms() - 30 * 60 * MINUTE
-    day = Log(app.rooms, "a-long-day")
+    day = Log(app.rooms, own_room)
     day.write(*busy(start), *[order("fan", 300 + hour) | {"ts": start + hour * 60 * MINUTE} for hour in range(1, 24)])
     day.write({"ts": start + 24 * 60 * MINUTE, "type": "live_ended"})
     open_trends(page, app, day, "?step=10")
@@ -310,8 +310,8 @@ def test_the_file_opens_again_with_the_figures_of_the_page(page: Page, app: App,
     assert first.locator("[col-id='views']").inner_text() == str(int(frames["CSV"]["Views"][0]))
 
 
-def test_a_live_without_events_has_an_empty_table_and_loads_nothing(page: Page, app: App) -> None:
-    room = Log(app.rooms, "no-event-yet")
+def test_a_live_without_events_has_an_empty_table_and_loads_nothing(page: Page, app: App, own_room: str) -> None:
+    room = Log(app.rooms, own_room)
     room.path.touch()
     page.goto(app.room(room.room, "trends"))
     grid = by_id(page, rows.GRID)

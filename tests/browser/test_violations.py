@@ -249,8 +249,8 @@ def test_it_plays_the_broadcast_from_there(page: Page, app: App, live: Log) -> N
     expect(page).to_have_url(re.compile("/broadcast"))
 
 
-def test_without_any_violation_that_is_good_news(page: Page, app: App, request: pytest.FixtureRequest) -> None:
-    calm = Log(app.rooms, "calm-room")
+def test_without_any_violation_that_is_good_news(page: Page, app: App, own_room: str) -> None:
+    calm = Log(app.rooms, own_room)
     calm.write({"type": "live_started", "title": "Calm", "timezone": "UTC"})
     open_room(page, app, calm, "violations")
     expect(by_id(page, violation_cards.LIST)).to_contain_text("No violation so far.")
