@@ -13,9 +13,10 @@ from dash.exceptions import PreventUpdate
 from callbacks import reader
 from callbacks.safety import Faults
 from callbacks.shell import Page
-from layouts import home, shell
+from layouts import home
 from layouts.addresses import Place
 from layouts.home import Guide, RoomLine, Unshown
+from layouts.parts.standing import QUIET_AFTER_S
 from livedash.analysis.metrics import DEFAULT_ROOM_FIGURES
 from livedash.analysis.overview import overview
 from livedash.locale import Words
@@ -120,7 +121,7 @@ def quiet_s(fresh: Freshness) -> float | None:
     if fresh.state != "live" or fresh.last_event_ms is None:
         return None
     silent = time.time() - fresh.last_event_ms / 1000
-    return silent if silent > shell.QUIET_AFTER_S else None
+    return silent if silent > QUIET_AFTER_S else None
 
 
 def _line(rooms: Rooms, room: str, fresh: Freshness) -> RoomLine:

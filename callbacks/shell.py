@@ -20,8 +20,8 @@ from callbacks.parts.states import opens
 from callbacks.safety import Faults
 from layouts import addresses, broadcast, giveaways, key_data, products, shell, trends, violations
 from layouts.addresses import Place
-from layouts.parts import pinning
-from layouts.shell import Standing
+from layouts.parts import log_account, pinning
+from layouts.parts.standing import Standing, header_shows
 from livedash.analysis.advice import counsel
 from livedash.analysis.trend import last_minutes
 from livedash.analysis.violations import standing_violations
@@ -152,7 +152,7 @@ def register(app: Dash, rooms: Rooms, settings: Settings, pages: dict[str, Page]
         seen = View.from_json(view)
         seen = replace(seen, revision=rooms.revision(seen.room))
         account, quarantine = ask_all(rooms, seen, {"log": (_log_account,)})["log"]
-        return shell.log_account(account, quarantine, words_for(rooms, seen))
+        return log_account.show(account, quarantine, words_for(rooms, seen))
 
     opens(app, shell.LOG, shell.LOG_DIALOG)
     _in_the_browser(app)
@@ -248,7 +248,7 @@ def news(rooms: Rooms, seen: View, view: View, fresh: dict[str, Any], last: int 
         view = rolled(rooms, replace(view, revision=now.revision), last)
         if view == seen and not _worth_saying(now, fresh):
             raise PreventUpdate
-        shown = shell.room_shows(stand(rooms, view), view, words_for(rooms, view))
+        shown = header_shows(stand(rooms, view), view, words_for(rooms, view))
     except Problem as problem:
         said = Words(view.language).sentence(problem.sentence)
         if said == fresh.get("gone"):

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from layouts import addresses, shell
 from layouts.figures.spark import spark
+from layouts.parts.standing import STATES
 from livedash.analysis.metrics import DEFAULT_ROOM_FIGURES, METRICS
 from livedash.analysis.overview import Figure
 from livedash.locale import Words
@@ -148,7 +149,7 @@ def _room(line: RoomLine) -> Component:
                     html.Div(
                         [
                             html.Span(
-                                words(shell.STATES[line.state]),
+                                words(STATES[line.state]),
                                 className=f"badge {line.state} {'quiet' if quiet else ''}",
                             ),
                             html.A(line.title, href=addresses.room(line.room), className="soft room-link clip"),

@@ -3,7 +3,6 @@ not fresh. It may hold nothing of what a tab shows."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -11,8 +10,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import addresses
+from layouts.parts.standing import Standing, clock_words, header_shows
 from layouts.parts.states import dialog, loading
-from livedash.locale import HTML_LANG, LANGUAGES, Words, isolated
+from livedash.locale import HTML_LANG, LANGUAGES, Words
 from livedash.view import View
 from livedash.words import N_
 
@@ -67,10 +67,6 @@ TAB_NAMES = {
     "giveaways": N_("Giveaways"),
     "broadcast": N_("Broadcast"),
 }
-STATES = {"live": N_("LIVE"), "paused": N_("PAUSED"), "ended": N_("ENDED"), "upcoming": N_("NOT STARTED")}
-
-QUIET_AFTER_S = 30
-"""A running LIVE without an event for longer than this has gone quiet."""
 
 
 LATE_SCRIPTS = (
@@ -184,35 +180,6 @@ def main(children: Any, *, narrow: bool = False) -> Component:
 # ---------------------------------------------------------------------------------------------------------- a room
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the header says of a room at one moment.
-
-    state: of STATES; started, ended, last: epoch ms of the LIVE's start and end and of the latest event; now: the
-    server's clock; reading: whether somebody reads the log; trouble: what stands in the way of that; ticking: whether
-    the page asks for news; rejected, unknown: lines that could not be read, types not known; gone: how often a file no
-    longer held what had been read from it. """
-
-    room: str
-    revision: int
-    title: str
-    host: str
-    state: str
-    started: int | None
-    ended: int | None
-    last: int | None
-    now: int
-    reading: bool
-    trouble: str | None
-    ticking: bool
-    rejected: int
-    unknown: int
-    violations: int
-    all_violations: int
-    advice: tuple[str, ...] = ()
-    gone: int = 0
-
-
 def room_page(
     standing: Standing, view: View, panels: Mapping[str, Component], tab: str, refresh_ms: int, theme: str,
     words: Words, beside: Sequence[Component] = (),
@@ -220,7 +187,7 @@ def room_page(
     """A room: its header, its tabs, and a panel for each, of which one is seen. A panel that `panels` does not have is
     made when its tab is opened: the browser pays for every component of a page at every change of any. beside: what
     every tab uses."""
-    shown = room_shows(standing, view, words)
+    shown = header_shows(standing, view, words)
     return html.Div(
         [
             dcc.Store(id=VIEW, data=view.to_json()),
@@ -326,239 +293,6 @@ def _tab_link(key: str, open_tab: str, view: View, shown: Mapping[str, Any], wor
     current = {"aria-current": "page"} if key == open_tab else {}
     address = addresses.room(view.room, key, view.window)
     return html.A(label, href=address, id={"type": TAB, "tab": key}, className="soft", **current)
-
-
-def room_shows(standing: Standing, view: View, words: Words) -> dict[str, Any]:
-    """What the header shows of a room, by name: the same at first and in every refresh."""
-    facts = [isolated(standing.host)] if standing.host else []
-    if standing.started is not None:
-        facts.append(
-            words("started {time} {zone}", time=_start(standing, words), zone=words.zone_name(standing.started))
-        )
-    return {
-        "title": standing.title,
-        "state": words(STATES[standing.state]),
-        "state_class": f"badge {standing.state}",
-        "facts": "".join(f" · {fact}" for fact in facts),
-        "violations": words.value(standing.violations, "count") if standing.violations else "",
-        "violations_said": words(
-            "{open} open of {all}",
-            open=words.value(standing.violations, "count"),
-            all=words.value(standing.all_violations, "count"),
-        ),
-        "advice": {"room": standing.room, "ids": list(standing.advice)},
-        "stretch": _stretch(view, words),
-        "log": _log_label(standing, words),
-        "log_class": "btn btn-link danger" if standing.rejected or standing.gone else "btn btn-link",
-        "ticks": -1 if standing.ticking else 0,
-        "fresh": {
-            "now": standing.now,
-            "started": standing.started,
-            "ended": standing.ended,
-            "asOf": view.as_of,
-            "last": standing.last,
-            "lastClock": words.clock(standing.last, seconds=True),
-            "endedAt": _end(standing, words),
-            "room": standing.room,
-            "zone": str(words.zone),
-            "several": words.several_days,
-            "revision": standing.revision,
-            "state": standing.state,
-            "reading": standing.reading,
-            "ticking": standing.ticking,
-            "trouble": standing.trouble,
-            "problem": _trouble(standing, words),
-        },
-    }
-
-
-def _stretch(view: View, words: Words) -> list[Any]:
-    """Which part of the LIVE is shown, where it is not the whole."""
-    if view.window is None:
-        return []
-    whole = html.A(words("Whole LIVE"), href="?", className="soft")
-    return [words("Shown: {stretch}", stretch=words.stretch(view.window.start, view.window.end)), " · ", whole]
-
-
-def _start(standing: Standing, words: Words) -> str:
-    """When it began: the clock alone on the day itself, else with the date."""
-    assert standing.started is not None
-    return _when(standing.started, standing.now, standing.now, words)
-
-
-def _end(standing: Standing, words: Words) -> str:
-    """When it ended: the clock alone where it began on the same day."""
-    ended = standing.ended if standing.ended is not None else standing.last
-    if ended is None:
-        return words.clock(None)
-    return _when(ended, standing.now if standing.started is None else standing.started, standing.now, words)
-
-
-def _when(ms: int, day_of: int, now: int, words: Words) -> str:
-    """A time with as much of its date as is not said by `day_of` and by `now`: the header has little room."""
-    at, said = words.moment(ms), words.moment(day_of)
-    if at.date() == said.date():
-        return words.time_of_day(ms)
-    return f"{words.day(ms)} {words.time_of_day(ms)}" if at.year == words.moment(now).year else words.date_time(ms)
-
-
-def _trouble(standing: Standing, words: Words) -> str:
-    """What stands in the way of reading, as the ingester met it."""
-    if not standing.trouble:
-        return ""
-    return words(
-        "Reading this log stopped: {trouble}. It goes on by itself once that is mended.", trouble=standing.trouble
-    )
-
-
-def _log_label(standing: Standing, words: Words) -> str:
-    if standing.gone:
-        return words("Part of the log is gone")
-    if standing.rejected:
-        return words.plural("{n} unreadable line", "{n} unreadable lines", standing.rejected)
-    if standing.unknown:
-        return words.plural("{n} unknown type", "{n} unknown types", standing.unknown)
-    return words("All lines read")
-
-
-def clock_words(words: Words) -> dict[str, Any]:
-    """The phrases of the header's clock, which runs in the browser; {age} and {time} are filled in there."""
-    return {
-        "quietAfter": QUIET_AFTER_S,
-        "updated": words("Updated {age} ago", age="{age}"),
-        "nothing": words("No event yet"),
-        "ended": words("Ended {time}", time="{time}"),
-        "quiet": words("No new data for {age}", age="{age}"),
-        "quietLong": words(
-            "No event has come for {age}: what is shown is as of {time}. Check whether the program that writes "
-            "the log still runs.",
-            age="{age}",
-            time="{time}",
-        ),
-        "still": words(
-            "Nobody reads the log at the moment: what is shown is as of {time}. Start livedash again if this stays.",
-            time="{time}",
-        ),
-        "away": words("No answer for {age}", age="{age}"),
-        "awayLong": words(
-            "The dashboard's server does not answer: what is shown is as of {time}. It goes on by itself once the "
-            "server is back.",
-            time="{time}",
-        ),
-        "days": words("{days} d {clock}", days="{days}", clock="{clock}"),
-        "ages": {
-            "s": words("{n} s", n="{n}"),
-            "m": words("{n} min", n="{n}"),
-            "h": words("{n} h", n="{n}"),
-            "d": words("{n} d", n="{n}"),
-        },
-    }
-
-
-# --------------------------------------------------------------------------------------------------------- the log
-
-
-def log_account(account: Any, quarantine: Sequence[Mapping[str, Any]], words: Words) -> list[Component]:
-    """What was read of a room's log: an account of every file that adds up, unknown types, and the lines not read."""
-    columns = [
-        words("File"),
-        words("Lines"),
-        words("Accepted"),
-        words("Duplicates"),
-        words("of them conflicts"),
-        words("Rejected lines"),
-        words("Blank"),
-        words("Unfinished"),
-    ]
-    files = [_account_row(name, file, words) for name, file in account.files.items()]
-    if len(files) > 1:
-        files.append(_account_row(words("All files"), account.total, words))
-    parts: list[Component] = [
-        html.P(
-            words(
-                "Every line is accounted for: lines = accepted + duplicates + rejected + blank. A conflict says "
-                "something else under the id of an earlier line, which counts."
-            ),
-            className="muted",
-        ),
-        _table(columns, files, first_numbers=1),
-    ]
-    if account.notes:
-        parts += [
-            html.P(
-                words(
-                    "A file no longer held what had been read from it: it was deleted, cut or rewritten. The room was "
-                    "read again from what there is; put the file back, and what it holds counts again."
-                ),
-                className="danger",
-            ),
-            html.Ul([html.Li([words.date_time(note.ts), " ", html.Code(note.sentence)]) for note in account.notes]),
-        ]
-    if account.unknown_types:
-        kept = ", ".join(f"{name} ({words.value(n, 'count')})" for name, n in account.unknown_types.items())
-        parts.append(html.P(words("Kept, but of a type that livedash does not know: {types}", types=kept)))
-    if quarantine:
-        parts += [
-            html.H3(words("Lines that could not be read")),
-            html.P(
-                words("The latest {n} of {all}.", n=len(quarantine), all=words.value(account.total.rejected, "count")),
-                className="muted",
-            )
-            if account.total.rejected > len(quarantine)
-            else html.P(
-                words("Mend them in the file, or at the program that wrote them; the rest of the log is not touched."),
-                className="muted",
-            ),
-            _table(
-                [words("File"), words("Line"), words("Byte"), words("What is wrong"), words("How it begins")],
-                [_quarantine_row(line, words) for line in quarantine],
-                first_numbers=None,
-                kind="set-aside",
-            ),
-        ]
-    return parts
-
-
-def _account_row(name: str, file: Any, words: Words) -> list[Any]:
-    unfinished = words("{n} bytes", n=words.value(file.unfinished_bytes, "count")) if file.unfinished_bytes else "0"
-    counts = (file.lines, file.accepted, file.duplicates, file.conflicts, file.rejected, file.blank)
-    return [name, *[words.value(count, "count") for count in counts], unfinished]
-
-
-def _quarantine_row(line: Mapping[str, Any], words: Words) -> list[Any]:
-    sentence = line["sentence"]
-    said = sentence if isinstance(sentence, str) else words.sentence(sentence)
-    return [
-        line["file"],
-        words.value(line["line"], "count"),
-        words.value(line["offset"], "count"),
-        [said, html.Br(), html.Span(line["reason"], className="muted small")],
-        html.Code(line["head"]),
-    ]
-
-
-def _table(
-    columns: Sequence[str], rows: Sequence[Sequence[Any]], first_numbers: int | None, kind: str = ""
-) -> Component:
-    """first_numbers: the column from which on cells are numbers; kind: a class of the table."""
-
-    def cell(place: int) -> str:
-        return "num" if first_numbers is not None and place >= first_numbers else ""
-
-    return html.Div(
-        html.Table(
-            [
-                html.Thead(
-                    html.Tr([html.Th(name, className=cell(place), scope="col") for place, name in enumerate(columns)])
-                ),
-                html.Tbody(
-                    [html.Tr([html.Td(said, className=cell(place)) for place, said in enumerate(row)]) for row in rows]
-                ),
-            ],
-            className=f"table {kind}".strip(),
-        ),
-        className="table-scroll",
-    )
 
 
 # ------------------------------------------------------------------------------------------------- calm other pages

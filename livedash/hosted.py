@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from livedash.logged import to_stderr
-from livedash.operate.delivery import Deliverer, Post, begun
+from livedash.operate.delivery import Deliverer, begun
+from livedash.operate.webhook import Post
 from livedash.problems import Problem
 from livedash.rollup.ingest import Ingester, room_ids
 from livedash.rollup.lock import only_one

@@ -43,7 +43,7 @@ class Running:
         self.address = address[0] if address else ""
 
     def get(self, path: str) -> str:
-        with urllib.request.urlopen(self.address + path, timeout=10) as answer:
+        with urllib.request.urlopen(self.address + path, timeout=60) as answer:
             return str(answer.read().decode())
 
 
@@ -72,7 +72,7 @@ def test_many_pages_may_be_open_at_once(running: Running) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that can be caught")
 def test_it_leaves_when_told_to(running: Running) -> None:
     running.process.send_signal(signal.SIGTERM)
-    assert running.process.wait(timeout=5) == 0
+    assert running.process.wait(timeout=30) == 0
 
 
 def test_a_public_address_is_refused() -> None:

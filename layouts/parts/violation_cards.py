@@ -10,15 +10,11 @@ from typing import Any
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
-from layouts import addresses
-from layouts.parts.appeal import REASONS
-from layouts.parts.delivered import badge
-from layouts.parts.effects import overlapping
 from layouts.parts.states import card, loading, nothing_yet, segmented
+from layouts.parts.violation_context import around, on_air
+from layouts.parts.violation_foot import foot
+from layouts.parts.violation_names import product_link, title
 from livedash.analysis.deliveries import Delivery
-from livedash.analysis.effects import caution, in_words
-from livedash.analysis.markers import Marker
-from livedash.analysis.metrics import METRICS
 from livedash.analysis.remedies import UNKNOWN, plain
 from livedash.analysis.violations import (
     ALL,
@@ -28,14 +24,10 @@ from livedash.analysis.violations import (
     REJECTED,
     SUBMITTED,
     UPHELD,
-    Appeal,
-    Change,
-    ProductFacts,
-    Said,
     Violation,
     Violations,
 )
-from livedash.locale import Words, isolated
+from livedash.locale import Words
 from livedash.view import View
 from livedash.words import N_
 
@@ -47,7 +39,6 @@ NOTE = f"{ROOT}-note"
 ORDER = f"{ROOT}-order"
 SAID = f"{ROOT}-said"
 PLACE = f"{ROOT}-place"
-MARKER = "violation"
 
 OUTPUTS: dict[str, Output] = {
     "cards": Output(CARDS, "data"),
@@ -152,12 +143,12 @@ def _card(one: Violation, answer: Told, view: View, words: Words) -> Component:
             html.Div(
                 [
                     html.Div([*_why(one, words), *_what_to_do(one, words)], className="violation-part"),
-                    html.Div(_on_air(one, view, words), className="violation-part"),
-                    html.Div(_around(one, words), className="violation-part"),
+                    html.Div(on_air(one, view, words), className="violation-part"),
+                    html.Div(around(one, words), className="violation-part"),
                 ],
                 className="violation-parts",
             ),
-            _appeal(one, answer, view, words),
+            foot(one, answer.deliveries.get(one.appeal.event_id or ""), answer.console, view, words),
         ],
         className=f"violation-card {one.appeal.state}",
         tabIndex=-1,
@@ -194,13 +185,6 @@ def _head(one: Violation, view: View, words: Words) -> Component:
     )
 
 
-def title(one: Violation, words: Words) -> str:
-    """What a violation is called: our name for its reason where that is known, else the log's."""
-    if one.remedy is not UNKNOWN:
-        return words(one.remedy.reason)
-    return isolated(one.reason.replace("_", " ")) if one.reason else words("no reason given")
-
-
 def _facts(one: Violation, view: View, words: Words) -> list[Any]:
     """Severity, points with their scheme, the product, and the log's own code where ours reads otherwise."""
     facts: list[Any] = []
@@ -217,14 +201,10 @@ def _facts(one: Violation, view: View, words: Words) -> list[Any]:
         facts.append(one.scheme)
     if one.product_id:
         name = one.product.title if one.product else one.product_id
-        facts.append([words("Product:"), " ", _product_link(one.product_id, name, view)])
+        facts.append([words("Product:"), " ", product_link(one.product_id, name, view)])
     if one.reason and one.remedy is not UNKNOWN and plain(one.reason) != plain(one.remedy.reason):
         facts.append([words("In the log:"), " ", html.Code(one.reason)])
     return facts
-
-
-def _product_link(product_id: str, name: str, view: View) -> Component:
-    return html.A(html.Bdi(name), href=addresses.product(view.room, product_id), className="soft")
 
 
 # -------------------------------------------------------------------------------------------- what it is, what to do
@@ -252,276 +232,3 @@ def _what_to_do(one: Violation, words: Words) -> list[Component]:
             [part for label, text in steps for part in (html.Dt(label), html.Dd(words(text)))], className="remedy"
         ),
     ]
-
-
-# ------------------------------------------------------------------------------------------------------------- on air
-
-
-def _on_air(one: Violation, view: View, words: Words) -> list[Component]:
-    """What was said, the violation itself among it; and the product pinned then."""
-    said = sorted((*one.captions, *one.comments), key=lambda said: said.ts)
-    before = [_said(line, words) for line in said if line.ts <= one.ts]
-    after = [_said(line, words) for line in said if line.ts > one.ts]
-    moment = html.Li(
-        [html.Span(words.clock(one.ts, seconds=True), className="said-time"), html.Span(words("The violation"))],
-        className="said-moment",
-    )
-    return [
-        html.H4(words("On air then")),
-        _pinned(one.pinned, view, words),
-        html.Ol([*before, moment, *after], className="said-list") if said else _silent(words),
-        *_more_comments(one, words),
-        *_claims(one, words),
-    ]
-
-
-def _pinned(pinned: ProductFacts | None, view: View, words: Words) -> Component:
-    if pinned is None:
-        return html.P(words("No product was pinned."), className="muted")
-    return html.P([words("Pinned:"), " ", _product_link(pinned.product_id, pinned.title, view)])
-
-
-def _said(line: Said, words: Words) -> Component:
-    """A line of the host, or of a viewer with the name."""
-    host = line.name is None
-    who = words("Host") if host else isolated(line.name or words("A viewer"))
-    return html.Li(
-        [
-            html.Span(words.clock(line.ts, seconds=True), className="said-time"),
-            html.Span([html.Span(who, className="name"), html.Bdi(_marked(line, words))]),
-        ],
-        className="said host" if host else "said",
-    )
-
-
-def _marked(line: Said, words: Words) -> list[Any]:
-    """What was said, with the words marked that platforms object to."""
-    parts: list[Any] = []
-    at = 0
-    for claim in line.claims:
-        why = f"{words.sentence(claim.why)} {words.sentence(claim.instead)}"
-        parts += [line.text[at : claim.start], html.Mark(line.text[claim.start : claim.end], title=why)]
-        at = claim.end
-    return [*parts, line.text[at:]]
-
-
-def _claims(one: Violation, words: Words) -> list[Component]:
-    """What is marked, and what could be said instead: for whoever cannot point at it."""
-    found = {claim.reason: claim for said in one.captions for claim in said.claims}
-    return [
-        html.P([html.Mark(claim.words), " ", words.sentence(claim.name), ". ", words.sentence(claim.instead)],
-               className="small claim")
-        for claim in found.values()
-    ]  # fmt: skip
-
-
-def _silent(words: Words) -> Component:
-    return html.P(
-        words("Nothing was said around it that this log holds: it has neither captions nor comments of that time."),
-        className="muted",
-    )
-
-
-def _more_comments(one: Violation, words: Words) -> list[Component]:
-    more = one.comments_in_all - len(one.comments)
-    if more <= 0:
-        return []
-    return [html.P(words.plural("{n} more comment then", "{n} more comments then", more), className="muted small")]
-
-
-# ------------------------------------------------------------------------------------------------------------ figures
-
-
-def _around(one: Violation, words: Words) -> list[Component]:
-    """What figures did before and after, against what was to be expected, and that this names no cause."""
-    heading = html.H4(words("Figures around it"))
-    if not one.around.changes:
-        return [heading, html.P(words("Too close to the start or the end of the LIVE to compare."), className="muted")]
-    minutes, rest = divmod(one.around.length_ms, 60_000)
-    length = words.span(one.around.length_ms / 1000) if rest else words("{n} min", n=minutes)
-    head = [
-        html.Th(html.Span(words("Figure"), className="visually-hidden"), scope="col"),
-        html.Th(words("{length} before", length=length), scope="col", className="num"),
-        html.Th(words("{length} after", length=length), scope="col", className="num"),
-    ]
-    rows = [row for change in one.around.changes for row in _change(change, words)]
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="table around")
-    notes = [
-        words("What was to be expected is told from {time} on.", time=words.clock(one.around.told_from))
-        if one.around.told_from is not None
-        else "",
-        overlapping(_overlaps(one), words),
-        words.sentence(caution((MARKER,))),
-    ]
-    return [heading, table, *[html.P(note, className="muted small") for note in notes if note]]
-
-
-def _change(change: Change, words: Words) -> list[Component]:
-    metric = METRICS[change.key]
-    rows = [
-        html.Tr(
-            [
-                html.Th(words(metric.label), scope="row"),
-                html.Td(words.value(change.before, metric.unit), className="num"),
-                html.Td(words.value(change.after, metric.unit), className="num"),
-            ],
-            className="" if change.effect is None else "told",
-        )
-    ]
-    if change.effect is not None:
-        said = html.Td(words.sentence(in_words(change.effect)), colSpan=3, className="around-said")
-        rows.append(html.Tr(said))
-    return rows
-
-
-def _overlaps(one: Violation) -> list[Marker]:
-    """Other events that fall into what is judged, each once, the nearest first."""
-    found = {
-        marker.id: marker
-        for change in one.around.changes
-        for marker in (change.effect.overlaps if change.effect else ())
-    }
-    return sorted(found.values(), key=lambda marker: abs(marker.start - one.ts))
-
-
-# ------------------------------------------------------------------------------------------------------------- appeal
-
-
-def _appeal(one: Violation, answer: Told, view: View, words: Words) -> Component:
-    """The foot of the card: how to appeal, or how far the appeal has come."""
-    if one.appeal.state == NONE:
-        return html.Footer(_not_appealed(one, view, words), className="violation-foot")
-    return html.Footer(
-        [*_submitted(one, answer, view, words), *_outcome(one.appeal, words), *_by_hand(one, view, words)],
-        className="violation-foot appealed",
-    )
-
-
-def _not_appealed(one: Violation, view: View, words: Words) -> list[Component]:
-    until = _until(one, view, words)
-    if view.as_of is not None:
-        return [html.P(_only_now(words), className="muted"), *until]
-    about = words("{what}, {time}", what=title(one, words), time=words.date_time(one.ts))
-    button = html.Button(
-        words("Appeal"),
-        type="button",
-        className="btn btn-primary appeals",
-        **{
-            "aria-haspopup": "dialog",
-            "aria-label": words("Appeal: {what}", what=about),
-            "data-ref": one.ref,
-            "data-to": addresses.appeals(view.room),
-            "data-about": about,
-            "data-until": "" if one.until is None else str(one.until),
-            "data-until-said": words("Can be appealed until {time}.", time=words.date_time(one.until)),
-        },
-    )
-    return [button, *until]
-
-
-def _only_now(words: Words) -> str:
-    return words("This is how it stood then. Go back to now to appeal, or to say how an appeal was decided.")
-
-
-def _until(one: Violation, view: View, words: Words) -> list[Component]:
-    """Up to when it can be appealed; how long that is, is counted in the browser."""
-    if one.until is None:
-        return []
-    left = html.Span(
-        className="until-left",
-        **{
-            "data-until": str(one.until),
-            "data-days": words("{n} days left", n="{n}"),
-            "data-hours": words("{n} h left", n="{n}"),
-            "data-minutes": words("{n} min left", n="{n}"),
-            "data-over": words("this time is over"),
-        },
-    )
-    said = words("Can be appealed until {time}.", time=words.date_time(one.until))
-    return [html.P([said, " ", left if view.as_of is None else None], className="until")]
-
-
-def _submitted(one: Violation, answer: Told, view: View, words: Words) -> list[Component]:
-    """What was submitted: when, by whom, how it travels, its words and its evidence."""
-    appeal = one.appeal
-    if appeal.submitted_at is None:
-        return []
-    at, by = words.date_time(appeal.submitted_at), appeal.by
-    when = words("Appealed {time} by {who}", time=at, who=by) if by else words("Appealed {time}", time=at)
-    travels = [badge(answer.deliveries.get(appeal.event_id or ""), words)] if by else []
-    reason = words(REASONS[appeal.reason]) if appeal.reason in REASONS else appeal.reason
-    files = [html.Li(_file(one, name, view, words)) for name in appeal.evidence]
-    return [
-        html.Div([html.Span(when, className="strong"), *travels], className="appeal-line"),
-        html.P(html.Bdi(reason)) if reason else None,
-        html.Blockquote(html.Bdi(appeal.text), className="violation-said") if appeal.text else None,
-        html.Ul(files, className="evidence", **{"aria-label": words("Evidence")}) if files else None,
-        html.Div(_console(one, answer.console, words), className="appeal-line") if _is_to_copy(appeal) else None,
-    ]
-
-
-def _is_to_copy(appeal: Appeal) -> bool:
-    """Whether somebody may still want to bring it to the platform by hand."""
-    return appeal.state == SUBMITTED and bool(appeal.text)
-
-
-def _file(one: Violation, name: str, view: View, words: Words) -> Component:
-    """A file to download: what strangers may have made is never opened here."""
-    address = addresses.evidence(view.room, one.ref, name)
-    return html.A(html.Bdi(name), href=address, download=name, title=words("Download {file}", file=name))
-
-
-def _console(one: Violation, console: str | None, words: Words) -> list[Component]:
-    label = words("Copy and open the console") if console else words("Copy the appeal")
-    return [
-        html.Button(
-            label,
-            type="button",
-            className="btn btn-quiet copies-appeal",
-            **{"data-text": as_text(one, words), "data-console": console or ""},
-        )
-    ]
-
-
-def as_text(one: Violation, words: Words) -> str:
-    """The appeal as it can be put into another form: what it is about, its reason and its words."""
-    appeal = one.appeal
-    reason = words(REASONS[appeal.reason]) if appeal.reason in REASONS else appeal.reason
-    about = words("{what}, {time}", what=title(one, words), time=words.date_time(one.ts))
-    return "\n".join(filter(None, [f"{about} ({one.ref})", reason, appeal.text]))
-
-
-def _outcome(appeal: Appeal, words: Words) -> list[Component]:
-    """How it was decided, in the log's words where we have none."""
-    if appeal.decided_at is None:
-        return []
-    at = words.date_time(appeal.decided_at)
-    told = {
-        UPHELD: words("Upheld {time}: the violation does not stand.", time=at),
-        REJECTED: words("Rejected {time}: the violation stands.", time=at),
-    }.get(appeal.state, words("Said {time}: {outcome}", time=at, outcome=appeal.outcome or "–"))
-    return [html.P(told, className="strong")]
-
-
-def _by_hand(one: Violation, view: View, words: Words) -> list[Component]:
-    """To say oneself how it was decided, or that it was decided otherwise."""
-    if view.as_of is not None:
-        return [html.P(_only_now(words), className="muted")]
-    outcomes = [(UPHELD, words("It was upheld")), (REJECTED, words("It was rejected"))]
-    name = title(one, words)
-    buttons = [
-        html.Button(
-            label,
-            type="button",
-            className="btn btn-quiet decides",
-            **{
-                "data-ref": one.ref,
-                "data-outcome": outcome,
-                "aria-label": words("{what}: {outcome}", what=name, outcome=label),
-            },
-        )
-        for outcome, label in outcomes
-        if outcome != one.appeal.state
-    ]
-    asked = words("Has it been decided?") if one.appeal.state == SUBMITTED else words("Was it decided otherwise?")
-    return [html.Div([html.Span(asked, className="muted"), *buttons], className="appeal-line by-hand")]

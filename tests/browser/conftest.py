@@ -107,7 +107,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     process, address = started(data, "--no-demo")
     yield App(address, data / "rooms")
     process.terminate()
-    assert process.wait(timeout=10) == 0, "the app ends in order when it is told to"
+    assert process.wait(timeout=60) == 0, "the app ends in order when it is told to"
 
 
 @pytest.fixture(scope="session")

@@ -55,4 +55,4 @@ def test_in_a_frame_it_is_read_and_not_acted_from(
         page.close()
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)

@@ -15,6 +15,7 @@ from dash.exceptions import PreventUpdate
 from callbacks import shell as wiring
 from layouts import addresses, shell
 from layouts.addresses import Place
+from layouts.parts import log_account
 from livedash.locale import Words
 from livedash.view import View, Window
 from tests.callbacks.conftest import House
@@ -72,7 +73,7 @@ def test_a_log_that_was_destroyed_is_said(live: House) -> None:
     with live.server.app_context():
         account, quarantine = wiring.ask_all(live.rooms, View("autumn", live.rooms.revision("autumn")), {
             "log": (wiring._log_account,)})["log"]  # fmt: skip
-    said = texts(shell.log_account(account, quarantine, Words("en")))
+    said = texts(log_account.show(account, quarantine, Words("en")))
     assert "deleted, cut or rewritten" in said and "events.ndjson no longer holds" in said
 
 
@@ -224,7 +225,7 @@ def test_what_was_read_is_accounted_for(live: House) -> None:
         account, quarantine = wiring.ask_all(
             live.rooms, View("autumn", live.rooms.revision("autumn")), {"log": (wiring._log_account,)}
         )["log"]
-        said = texts(shell.log_account(account, quarantine, wiring.words_for(live.rooms, View("autumn", 1))))
+        said = texts(log_account.show(account, quarantine, wiring.words_for(live.rooms, View("autumn", 1))))
     assert "this is no event" in said and "not_json" in said and "events.ndjson" in said
 
 
@@ -235,5 +236,5 @@ def test_hostile_text_is_only_text(live: House) -> None:
     with live.server.test_request_context():
         view = View("autumn", live.rooms.revision("autumn"))
         account, quarantine = wiring.ask_all(live.rooms, view, {"log": (wiring._log_account,)})["log"]
-        built = shell.log_account(account, quarantine, wiring.words_for(live.rooms, view))
+        built = log_account.show(account, quarantine, wiring.words_for(live.rooms, view))
     assert "<img src=x onerror=alert(1)>" in texts(built) and "dangerously" not in str(built)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from livedash.analysis.metrics import METRICS
-from livedash.operate.delivery import headers
+from livedash.operate.webhook import headers
 from livedash.settings import Webhook
 from tests.house.readme_table import END, README, START, with_table
 from tests.house.trees import ROOT

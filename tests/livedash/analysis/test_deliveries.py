@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from livedash.analysis.deliveries import ACTIONS, RECORDED, deliveries
-from livedash.operate import delivery as operate
+from livedash.operate import outbox
 from livedash.rollup.past import as_of
 from tests.livedash.build import START, at, enter, event, live, pin
 
@@ -73,7 +73,7 @@ def test_what_was_done_after_the_live_waits_too_though_it_stands_at_its_end() ->
 
 
 def test_it_knows_the_actions_that_are_delivered() -> None:
-    assert set(ACTIONS) == operate.ACTIONS
+    assert set(ACTIONS) == outbox.ACTIONS
 
 
 def test_lines_that_say_no_state_or_no_action_are_passed_over() -> None:

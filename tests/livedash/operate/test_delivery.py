@@ -19,10 +19,12 @@ from typing import Any
 import pytest
 
 from livedash.hosted import deliver
-from livedash.operate import appeals, delivery, journal
-from livedash.operate.delivery import Answer, Deliverer, Outbox, Post, backoff, begun, key_of
+from livedash.operate import appeals, delivery, journal, outbox
+from livedash.operate.delivery import Deliverer, backoff, begun
+from livedash.operate.outbox import Outbox
 from livedash.operate.pins import Standing, pin, unpin
 from livedash.operate.questions import answered
+from livedash.operate.webhook import Answer, Post, key_of
 from livedash.problems import Problem
 from livedash.settings import SECRET as VARIABLE
 from tests.house.trees import ROOT
@@ -53,7 +55,7 @@ def all_of_it(one: Deliverer) -> None:
 
 def said(room: Path) -> list[dict[str, Any]]:
     """The lines that the deliverer wrote."""
-    path = room / delivery.NAME
+    path = room / outbox.NAME
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
@@ -87,13 +89,13 @@ def test_a_pin_is_sent_as_its_line_with_the_room_and_a_signature_that_fits(room:
 
 
 def test_every_kind_of_action_is_sent_and_nothing_else(room: Path) -> None:
-    kinds = [*sorted(delivery.ACTIONS), "appeal_decided", "comment", "poll"]
+    kinds = [*sorted(outbox.ACTIONS), "appeal_decided", "comment", "poll"]
     write(room, *({"event_id": f"op-{kind}", "ts": now_ms(), "type": kind} for kind in kinds))
     with (room / journal.NAME).open("ab") as file:
         file.write(b'noise\n[1]\n{"type":"pin","ts":1}\n{"event_id":"x","type":"pin"}\n{"event_id":7,"ts":7,"type":"pin"}\n')
     with Receiver() as receiver:
         all_of_it(deliverer(room, receiver))
-    assert [got.body["type"] for got in receiver.received] == sorted(delivery.ACTIONS)
+    assert [got.body["type"] for got in receiver.received] == sorted(outbox.ACTIONS)
 
 
 def test_two_lines_with_one_id_are_one_action(room: Path) -> None:
@@ -389,13 +391,13 @@ def test_a_new_deliverer_goes_on_where_the_one_before_was(room: Path) -> None:
 def test_only_what_is_new_is_read_and_the_journal_is_never_touched(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pin(room, "cream", PRODUCTS, by="ana")
     read: list[int] = []
-    real = delivery._lines
+    real = outbox._lines
 
     def lines(path: Path, start: int) -> Iterator[tuple[bytes, int]]:
         read.append(start)
         return real(path, start)
 
-    monkeypatch.setattr(delivery, "_lines", lines)
+    monkeypatch.setattr(outbox, "_lines", lines)
     with Receiver() as receiver:
         one = deliverer(room, receiver)
         all_of_it(one)
@@ -506,7 +508,7 @@ def test_with_a_full_disk_nothing_is_sent_twice_and_nothing_goes_on_unsaid(
             for _ in range(5):
                 all_of_it(one)
                 clock[0] += 60
-        assert len(receiver.received) == 1 and (room / delivery.NAME).read_bytes() == b""
+        assert len(receiver.received) == 1 and (room / outbox.NAME).read_bytes() == b""
         all_of_it(one)
     assert len(receiver.received) == 2
     assert [state for _, state in states(room)] == ["delivered", "delivered"]
@@ -612,7 +614,7 @@ def test_neither_the_secret_nor_the_address_nor_an_answer_stands_in_log_or_lines
     ]  # fmt: skip
     with Receiver(*answers) as receiver, caplog.at_level(logging.DEBUG):
         all_of_it(deliverer(room, receiver))
-    lines = (room / delivery.NAME).read_text("utf-8")
+    lines = (room / outbox.NAME).read_text("utf-8")
     assert caplog.messages and len(said(room)) == 2
     for told in (caplog.text.removesuffix("\n"), lines):
         for hidden in (SECRET, "T0KEN", "secret words", "elsewhere"):

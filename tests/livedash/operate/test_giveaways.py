@@ -241,4 +241,4 @@ def test_of_two_processes_that_create_at_once_one_wins_and_no_line_is_lost(tmp_p
         process.join()
     assert [process.exitcode for process in writers] == [0, 0]
     [line] = log(tmp_path)
-    assert won.get(timeout=10) == line["by"] and won.empty()
+    assert won.get(timeout=60) == line["by"] and won.empty()
