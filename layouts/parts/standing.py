@@ -12,6 +12,8 @@ from livedash.view import View
 from livedash.words import N_
 
 STATES = {"live": N_("LIVE"), "paused": N_("PAUSED"), "ended": N_("ENDED"), "upcoming": N_("NOT STARTED")}
+PAST = N_("TIME MACHINE")
+"""Said in the place of the state while everything is shown as of an earlier moment: it is neither now nor the end."""
 
 QUIET_AFTER_S = 30
 """A running LIVE without an event for longer than this has gone quiet."""
@@ -55,8 +57,8 @@ def header_shows(standing: Standing, view: View, words: Words) -> dict[str, Any]
         )
     return {
         "title": standing.title,
-        "state": words(STATES[standing.state]),
-        "state_class": f"badge {standing.state}",
+        "state": words(STATES[standing.state] if view.as_of is None else PAST),
+        "state_class": f"badge {standing.state if view.as_of is None else 'past'}",
         "facts": "".join(f" · {fact}" for fact in facts),
         "violations": words.value(standing.violations, "count") if standing.violations else "",
         "violations_said": words(

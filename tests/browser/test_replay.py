@@ -359,6 +359,7 @@ def test_the_time_machine_shows_every_tab_as_of_the_moment(page: Page, app: App,
     page.locator("nav a[href*='/key-data']").click()
     expect(tile(page, "views")).to_have_text("8")
     expect(by_id(page, shell.DURATION)).to_have_text("00:02:05")
+    expect(by_id(page, shell.STATE)).to_have_text("TIME MACHINE")
     page.reload()
     expect(tile(page, "views")).to_have_text("8")
     expect(banner).to_be_visible()

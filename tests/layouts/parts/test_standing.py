@@ -45,6 +45,15 @@ def test_the_end_names_its_day_when_that_is_not_the_start_s() -> None:
         assert header_shows(over, VIEW, words)["fresh"]["endedAt"] == said
 
 
+@pytest.mark.parametrize("state", ["live", "ended"])
+def test_in_the_time_machine_no_state_of_now_is_said(state: str) -> None:
+    standing = replace(STANDING, state=state)
+    now = header_shows(standing, VIEW, Words("en"))
+    then = header_shows(standing, replace(VIEW, as_of=NOON + 3), Words("en"))
+    assert (now["state"], now["state_class"]) == (state.upper(), f"badge {state}")
+    assert (then["state"], then["state_class"]) == ("TIME MACHINE", "badge past")
+
+
 def test_a_stretch_is_named_on_every_tab_with_the_way_back() -> None:
     words = Words("en", "Asia/Singapore")
     assert header_shows(STANDING, VIEW, words)["stretch"] == []
