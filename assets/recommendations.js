@@ -26,11 +26,16 @@
 
   /** Remember ids of a room as "dismissed" or "seen"; whether any of them is new. */
   function keep(room, what, ids) {
-    const all = kept();
-    const known = new Set(idsOf(all, room, what));
+    const known = new Set(idsOf(kept(), room, what));
     const fresh = ids.filter((id) => !known.has(id));
     if (!fresh.length) return false;
-    const mine = { ...all[room], [what]: [...known, ...fresh].slice(-MOST_IDS) };
+    store(room, what, [...known, ...fresh].slice(-MOST_IDS));
+    return true;
+  }
+
+  function store(room, what, ids) {
+    const all = kept();
+    const mine = { ...all[room], [what]: ids };
     delete all[room]; // the latest room stands last
     const rooms = Object.entries({ ...all, [room]: mine }).slice(-MOST_ROOMS);
     try {
@@ -38,7 +43,6 @@
     } catch {
       /* a browser that keeps nothing shows it again */
     }
-    return true;
   }
 
   // -------------------------------------------------------------------------------------------------------------- the advice
@@ -117,7 +121,7 @@
     return button;
   }
 
-  /** Take a piece of advice away, for good; the keyboard goes on with the next one. */
+  /** Take a piece of advice away until it is asked for; the keyboard goes on with the next one. */
   function dismiss(id) {
     const { line: gone } = pane.lines.get(id);
     const next = gone.nextElementSibling ?? gone.previousElementSibling;
@@ -125,6 +129,17 @@
     draw();
     const to = next?.isConnected ? next.querySelector(".dismisses") : document.getElementById(pane.names.calm);
     to?.focus({ preventScroll: true });
+    looked();
+  }
+
+  /** Show again what was dismissed and still stands; the keyboard goes on with the first of it. */
+  function restore() {
+    const { data, lines } = pane;
+    const gone = idsOf(kept(), data.room, "dismissed");
+    const back = data.items.map((item) => item.id).filter((id) => gone.includes(id));
+    store(data.room, "dismissed", gone.filter((id) => !back.includes(id)));
+    draw();
+    lines.get(back[0])?.line.querySelector(".dismisses").focus({ preventScroll: true });
     looked();
   }
 
@@ -156,6 +171,9 @@
     const said = items.length ? data.note : data.calm;
     if (calm.textContent !== said) calm.textContent = said;
     calm.hidden = !said;
+    const again = document.getElementById(pane.names.again);
+    again.textContent = again.dataset.some.replace("{n}", data.items.length - items.length);
+    again.hidden = data.items.length === items.length;
     hideTold();
   }
 
@@ -178,6 +196,7 @@
     pane.watch?.disconnect();
     Object.assign(pane, { list, names, lines: new Map(), watch: new IntersectionObserver(watched, { threshold: 0.5 }) });
     document.getElementById(names.calm).tabIndex = -1;
+    document.getElementById(names.again).addEventListener("click", restore);
     new MutationObserver(hideTold).observe(document.getElementById(names.notices), {
       childList: true, subtree: true, attributeFilter: ["data-notice"],
     });
@@ -188,11 +207,11 @@
     pane.lines.forEach(({ line: shown }) => { pane.watch.unobserve(shown); pane.watch.observe(shown); });
   });
 
-  function advise(data, list, calm, notices, lookedId, pressed, answer) {
+  function advise(data, list, calm, again, notices, lookedId, pressed, answer) {
     if (!data) return;
     const element = document.getElementById(list);
     pane.data = data;
-    if (pane.list !== element) attend(element, { calm, notices, looked: lookedId, pressed, answer });
+    if (pane.list !== element) attend(element, { calm, again, notices, looked: lookedId, pressed, answer });
     draw();
   }
 

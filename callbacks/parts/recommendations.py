@@ -39,6 +39,7 @@ def register(app: Dash, rooms: Rooms) -> None:
         Input(part.ADVICE, "data"),
         State(part.LIST, "id"),
         State(part.CALM, "id"),
+        State(part.AGAIN, "id"),
         State(part.NOTICES, "id"),
         State(shell.LOOKED, "id"),
         State(part.PRESSED, "id"),

@@ -22,6 +22,7 @@ NEW = f"{ROOT}-new"
 ADVICE = f"{ROOT}-advice"
 LIST = f"{ROOT}-list"
 CALM = f"{ROOT}-calm"
+AGAIN = f"{ROOT}-again"
 NOTICES = f"{ROOT}-notices"
 LATEST = f"{ROOT}-latest"
 SEEN = f"{ROOT}-seen"
@@ -71,6 +72,8 @@ def layout(words: Words) -> Component:
         children=[
             html.Div(advice, className="advice-frame"),
             html.P(id=CALM, className="advice-calm"),
+            html.Button(id=AGAIN, type="button", className="btn btn-link advice-again", hidden=True,
+                        **{"data-some": words("Show again what was dismissed ({n})", n="{n}")}),
             html.Div(loading(words, 3), id=NOTICES, className="notice-list", tabIndex=0, role="group",
                      **{"aria-label": words("Latest notices")}),
             *(dcc.Store(id=store) for store in (ADVICE, LATEST, PRESSED, ANSWER)),

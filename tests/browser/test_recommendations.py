@@ -79,7 +79,7 @@ def test_an_asked_question_is_shown_and_marked_as_answered(page: Page, app: App,
     assert len(said(shop, "question_answered")) == 5
 
 
-def test_what_is_dismissed_by_keys_stays_away(page: Page, app: App, shop: Log) -> None:
+def test_what_is_dismissed_by_keys_stays_away_until_it_is_asked_for(page: Page, app: App, shop: Log) -> None:
     open_room(page, app, shop)
     expect(advice(page, "Pin Cream")).to_be_visible()
     violation = advice(page, "Answer the violation")
@@ -93,6 +93,12 @@ def test_what_is_dismissed_by_keys_stays_away(page: Page, app: App, shop: Log) -
     page.reload()
     expect(advice(page, "Pin Cream")).to_be_visible()
     expect(advice(page, "Answer the violation")).to_have_count(0)
+    again = by_id(page, part.AGAIN)
+    expect(again).to_have_text("Show again what was dismissed (1)")
+    again.press("Enter")
+    expect(advice(page, "Answer the violation").get_by_role("button", name="Dismiss")).to_be_focused()
+    expect(again).to_be_hidden()
+    expect(notice).to_be_hidden()
 
 
 def test_a_refresh_takes_no_focus_from_advice(page: Page, app: App, shop: Log) -> None:
