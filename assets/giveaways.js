@@ -14,7 +14,7 @@
     return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
   }
 
-  /** Fill every countdown that is on the page. React gives them no text of its own, so it takes none away. */
+  /** Fill every countdown that is on the page. They are drawn without a text of their own, so no refresh takes it away. */
   function count() {
     const now = window.livedashClock.asOf() ?? window.livedashClock.now();
     for (const place of document.querySelectorAll(".giveaway-left")) {
@@ -24,59 +24,7 @@
     }
   }
 
-  // ------------------------------------------------------------------------------------------------------------------ the list
-
-  /** Make one element like another, and touch only what differs: whatever has the focus or is selected stays what it is. */
-  function become(shown, wanted) {
-    const ours = "aria-pressed"; // is set here and not by the server
-    for (const { name } of [...shown.attributes]) if (name !== ours && !wanted.hasAttribute(name)) shown.removeAttribute(name);
-    for (const { name, value } of wanted.attributes) if (shown.getAttribute(name) !== value) shown.setAttribute(name, value);
-    if (!shown.dataset.until) fill(shown, wanted); // a countdown fills itself
-  }
-
-  /** The same for what they hold. What has another key is another thing, and takes the place of the first. */
-  function fill(shown, wanted) {
-    const [now, then] = [[...shown.childNodes], [...wanted.childNodes]];
-    then.forEach((child, place) => {
-      const has = now[place];
-      if (!has) shown.append(child.cloneNode(true));
-      else if (has.nodeName !== child.nodeName || has.dataset?.key !== child.dataset?.key) has.replaceWith(child.cloneNode(true));
-      else if (child.nodeType === Node.ELEMENT_NODE) become(has, child);
-      else if (has.data !== child.data) has.data = child.data;
-    });
-    now.slice(then.length).forEach((child) => child.remove());
-  }
-
-  /** Bring the cards into the order of the source first, so that each becomes itself and not its neighbour. */
-  function arrange(shown, wanted) {
-    const [list, source] = [shown.querySelector("ol"), wanted.querySelector("ol")];
-    if (!list || !source) return;
-    const cards = new Map([...list.children].map((card) => [card.dataset.key, card]));
-    [...source.children].forEach((card, place) => {
-      const had = cards.get(card.dataset.key) || card.cloneNode(true);
-      if (list.children[place] !== had) list.insertBefore(had, list.children[place] || null);
-    });
-  }
-
-  let places = null;
-
-  /** What the server says becomes what is seen, once it has been drawn. */
-  function draw(children, source, list) {
-    places = [source, list];
-    requestAnimationFrame(() => setTimeout(take));
-  }
-
-  function take() {
-    const [source, list] = (places || []).map((id) => document.getElementById(id));
-    if (!source || !list || source.querySelector(":scope > .loading")) return;
-    arrange(list, source);
-    fill(list, source);
-    count();
-    mark();
-  }
-
   setInterval(() => {
-    take();
     count();
     mark();
   }, 500);
@@ -169,6 +117,6 @@
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    giveaways: { draw, ask, begin, send, find, made, wrong },
+    giveaways: { ask, begin, send, find, made, wrong },
   });
 })();

@@ -279,27 +279,7 @@
     if (filter && filter.value !== "all") window.dash_clientside.set_props("violations-cards-filter", { value: "all" });
   }
 
-  /** What is drawn: the list's element, and each card as text by its violation. */
-  let drawn = { list: null, cards: new Map() };
-
-  /** Take in the cards. Dash draws anew whatever it is given, so it is given only what has changed. */
-  function take(data, listId) {
-    const nothing = window.dash_clientside.no_update;
-    if (!data) return nothing;
-    const list = document.getElementById(listId);
-    const places = data.list.props.className === "violation-list" ? data.list.props.children : [];
-    const cards = new Map(places.map((place) => [place.props.id.ref, JSON.stringify(place)]));
-    const before = drawn;
-    drawn = { list, cards };
-    const stays = before.list === list && cards.size > 0 && [...cards.keys()].join("\n") === [...before.cards.keys()].join("\n");
-    if (!stays) return data.list;
-    const changed = places.filter(({ props }) => before.cards.get(props.id.ref) !== cards.get(props.id.ref));
-    changed.forEach(({ props }) => window.dash_clientside.set_props(props.id, { children: props.children }));
-    if (changed.length) shown();
-    return nothing;
-  }
-
-  // A card that is drawn anew has new controls; the keyboard stays on the one that it was on.
+  // A card that has come to say other things may have other controls; the keyboard stays on the card.
   let held = null;
   const CONTROLS = ["appeals", "decides", "copies-appeal", "plays", "soft"];
 
@@ -356,5 +336,5 @@
     if (pressed("copies-appeal")) copy(pressed("copies-appeal"));
   });
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { violations: { phrases, take, shown } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { violations: { phrases, shown } });
 })();

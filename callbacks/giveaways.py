@@ -19,7 +19,7 @@ from livedash.rooms import Rooms
 from livedash.view import View
 
 PARTS: dict[str, Part] = {"giveaways": all_giveaways}
-SLOW: Part = giveaway_effects
+SLOW: dict[str, Part] = {"effects": giveaway_effects}
 
 
 def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
@@ -27,7 +27,10 @@ def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
     giveaway_effects.asks(app, giveaways.VIEW)
     panel.register(app, rooms, faults, giveaways.VIEW, PARTS)
 
-    @app.callback(output=panel.outputs(SLOW), inputs={"asked": Input(giveaway_effects.part.ASK, "data")})
+    @app.callback(
+        output=panel.outputs(app, SLOW, giveaway_effects.part.DRAWING),
+        inputs={"asked": Input(giveaway_effects.part.ASK, "data")},
+    )
     def tell(asked: dict[str, Any] | None) -> dict[str, Any]:
         if asked is None:
             raise PreventUpdate
@@ -35,12 +38,12 @@ def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
 
 
 def told(rooms: Rooms, faults: Faults, view: View, chosen: Any) -> dict[str, Any]:
-    """What the giveaway of that id did, and all of them compared; a fault keeps what stands and is said."""
+    """Values for what the giveaway of that id did, and all of them compared; a fault keeps what stands and is said."""
     try:
         history = giveaway_effects.history_of(rooms, view)
-        question = SLOW.question(chosen if isinstance(chosen, str) else None, history)
+        question = SLOW["effects"].question(chosen if isinstance(chosen, str) else None, history)
         answer = ask_all(rooms, view, {"it": question}, apart=True)["it"]
         words = words_for(rooms, view)
     except Problem:
         raise PreventUpdate from None  # the header says it
-    return panel.shown(SLOW, answer, view, words, faults, False)
+    return panel.answer(SLOW, {"effects": panel.shown(SLOW["effects"], answer, view, words, faults, False)})

@@ -11,6 +11,8 @@ from dash.exceptions import PreventUpdate
 from callbacks.answers import Failed, ask_all, words_for
 from callbacks.safety import Faults
 from layouts import shell
+from layouts.drawn import Drawn, sent
+from layouts.panel import drawing
 from layouts.parts.states import trouble_id
 from livedash.locale import Words
 from livedash.problems import Problem
@@ -57,13 +59,13 @@ def register(
     )
 
     @app.callback(
-        output={name: outputs(part) for name, part in parts.items()},
+        output=outputs(app, parts, drawing(tab_view)),
         inputs={"view": Input(tab_view, "data"), "choices": {name: part.CHOICES for name, part in parts.items()}},
         state={"calm": {name: State(trouble_id(part.part.ROOT), "hidden") for name, part in parts.items()}},
     )
     def refresh(
         view: dict[str, Any] | None, choices: dict[str, dict[str, Any]], calm: dict[str, bool]
-    ) -> dict[str, dict[str, Any]]:
+    ) -> dict[str, Any]:
         """All parts where the View is new, else those in which something was chosen."""
         if view is None:
             raise PreventUpdate
@@ -80,18 +82,49 @@ def register(
             words = words_for(rooms, seen)
         except Problem:
             raise PreventUpdate from None  # the header says it
-        return {
+        values = {
             name: unless_calm(shown(part, answers[name], seen, words, faults, name in chosen), calm[name])
-            if name in asked
-            else dict.fromkeys(outputs(part), no_update)
             for name, part in parts.items()
+            if name in asked
         }
+        return answer(parts, values)
 
 
-def outputs(part: Part) -> dict[str, Output]:
-    """What a refresh sets: the part's own outputs, and the words that stand above it where that failed."""
+def outputs(app: Dash, parts: Mapping[str, Part], store: str) -> dict[str, Any]:
+    """The outputs of a callback that refreshes these parts. store: of what is drawn, which assets/draw.js takes up."""
+    app.clientside_callback(ClientsideFunction("draw", "all"), Input(store, "data"))
+    return {"drawing": Output(store, "data"), "parts": {name: _set_by_dash(part) for name, part in parts.items()}}
+
+
+def answer(parts: Mapping[str, Part], values: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Values for these outputs, of the parts that have any."""
+    drawn: dict[str, dict[str, Any]] = {}
+    for name, found in values.items():
+        for key, output in _said(parts[name]).items():
+            if isinstance(output, Drawn) and found[key] is not no_update:
+                drawn.setdefault(output.component_id, {})[output.component_property] = found[key]
+    return {
+        "drawing": drawn,
+        "parts": {
+            name: {key: values.get(name, {}).get(key, no_update) for key in _set_by_dash(part)}
+            for name, part in parts.items()
+        },
+    }
+
+
+def _said(part: Part) -> dict[str, Output]:
+    """What is said of a part: its own outputs, and the words that stand above it where its refresh failed."""
     trouble = trouble_id(part.part.ROOT)
     return part.part.OUTPUTS | {"trouble": Output(trouble, "children"), "no_trouble": Output(trouble, "hidden")}
+
+
+def _set_by_dash(part: Part) -> dict[str, Output]:
+    return {key: output for key, output in _said(part).items() if not isinstance(output, Drawn)}
+
+
+def _as_sent(output: Output, value: Any) -> Any:
+    """The value as it is sent."""
+    return sent(output, value) if isinstance(output, Drawn) and value is not no_update else value
 
 
 def unless_calm(values: dict[str, Any], calm: bool) -> dict[str, Any]:
@@ -105,7 +138,8 @@ def shown(part: Part, answer: Any, view: View, words: Words, faults: Faults, ane
     try:
         if isinstance(answer, Failed):
             raise answer.error
-        values = part.part.show(answer, view, words, **({"anew": anew} if part.CHOICES else {}))
+        said = part.part.show(answer, view, words, **({"anew": anew} if part.CHOICES else {}))
+        values = {key: _as_sent(part.part.OUTPUTS[key], value) for key, value in said.items()}
     except Exception as error:
-        return dict.fromkeys(outputs(part), no_update) | {"trouble": faults.text(error), "no_trouble": False}
+        return dict.fromkeys(_said(part), no_update) | {"trouble": faults.text(error), "no_trouble": False}
     return values | {"trouble": None, "no_trouble": True}

@@ -8,6 +8,7 @@ from callbacks.panel import Part
 from callbacks.parts import appeal, violation_cards
 from callbacks.safety import Faults
 from layouts import violations
+from layouts.panel import drawing
 from livedash.rooms import Rooms
 
 PARTS: dict[str, Part] = {"cards": violation_cards}
@@ -16,3 +17,4 @@ PARTS: dict[str, Part] = {"cards": violation_cards}
 def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
     appeal.register(app, rooms)
     panel.register(app, rooms, faults, violations.VIEW, PARTS)
+    violation_cards.told_of(app, drawing(violations.VIEW))

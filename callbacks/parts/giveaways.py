@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, State
+from dash import Dash, Input, State
 from dash.exceptions import PreventUpdate
 
 from callbacks import console, reader
@@ -32,7 +32,7 @@ def listed(rollup: Rollup, window: Window | None, address: str | None) -> tuple[
 
 
 def register(app: Dash, rooms: Rooms) -> None:
-    """Make the countdowns run and the buttons work; the list is filled by the tab."""
+    """Make the buttons work; the list is filled by the tab."""
 
     @app.callback(
         Input(part.END, "n_clicks"),
@@ -42,13 +42,6 @@ def register(app: Dash, rooms: Rooms) -> None:
     )
     def end_it(clicks: int, giveaway_id: Any, view: dict[str, Any]) -> None:
         ended(rooms, View.from_json(view), giveaway_id)
-
-    app.clientside_callback(
-        ClientsideFunction("giveaways", "draw"),
-        Input(part.SOURCE, "children"),
-        State(part.SOURCE, "id"),
-        State(part.LIST, "id"),
-    )
 
 
 def ended(rooms: Rooms, view: View, giveaway_id: Any) -> None:

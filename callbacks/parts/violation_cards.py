@@ -40,16 +40,13 @@ def register(app: Dash, rooms: Rooms) -> None:
     def outcome(order: dict[str, Any] | None, view: dict[str, Any]) -> None:
         say(rooms, View.from_json(view), order)
 
-    app.clientside_callback(
-        ClientsideFunction("violations", "take"),
-        Output(part.LIST, "children"),
-        Input(part.CARDS, "data"),
-        State(part.LIST, "id"),
-    )
+
+def told_of(app: Dash, store: str) -> None:
+    """Go to the card that the address names, and let the keyboard stay where it was. store: of what the tab draws."""
     app.clientside_callback(
         ClientsideFunction("violations", "shown"),
         Output(part.SAID, "title"),
-        Input(part.LIST, "children"),
+        Input(store, "data"),
         Input(shell.ADDRESS, "search"),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading, nothing_yet, segmented
 from livedash.analysis.audience import DIMENSIONS, SMALLEST_GROUP, Breakdown, Group
 from livedash.locale import Words
@@ -25,8 +26,8 @@ TURNS = f"{ROOT}-turns"
 VIEWERS, CUSTOMERS = "viewers", "customers"
 
 OUTPUTS: dict[str, Output] = {
-    "body": Output(BODY, "children"),
-    "place": Output(PLACE, "children"),
+    "body": Drawn(BODY, "children"),
+    "place": Drawn(PLACE, "children"),
 }
 
 NAMES = {

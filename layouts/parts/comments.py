@@ -8,6 +8,7 @@ from typing import Any
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading, nothing_yet, segmented
 from livedash.analysis.comments import Conversation, Remark
 from livedash.locale import Words
@@ -25,7 +26,7 @@ ALL, QUESTIONS = "all", "questions"
 OUTPUTS: dict[str, Output] = {
     "remarks": Output(REMARKS, "data"),
     "options": Output(FILTER, "options"),
-    "empty": Output(EMPTY, "children"),
+    "empty": Drawn(EMPTY, "children"),
 }
 
 

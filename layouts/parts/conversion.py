@@ -9,6 +9,7 @@ from typing import Any
 from dash import Output, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading, missing_text, segmented
 from livedash.analysis.funnel import Funnel, UserStage
 from livedash.analysis.metrics import METRICS
@@ -23,9 +24,9 @@ EVENTS = f"{ROOT}-events"
 PEOPLE = f"{ROOT}-people"
 
 OUTPUTS: dict[str, Output] = {
-    "note": Output(NOTE, "children"),
-    "events": Output(EVENTS, "children"),
-    "people": Output(PEOPLE, "children"),
+    "note": Drawn(NOTE, "children"),
+    "events": Drawn(EVENTS, "children"),
+    "people": Drawn(PEOPLE, "children"),
 }
 
 STEP_RATES = ("", N_("{rate} enter"), N_("{rate} click a product"), N_("{rate} order"))

@@ -11,6 +11,7 @@ import dash_bootstrap_components as dbc
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.figures.clock import shift
 from layouts.figures.course import HEIGHT, course_figure, course_patch, is_empty
 from layouts.figures.spark import picture
@@ -58,12 +59,12 @@ KIND_NAMES = {
 
 OUTPUTS: dict[str, Output] = {
     "figure": Output(CHART, "figure"),
-    "legend": Output(LEGEND, "children"),
+    "legend": Drawn(LEGEND, "children"),
     "kinds": Output(KINDS_SHOWN, "options"),
-    "said": Output(SAID, "children"),
-    "empty": Output(EMPTY, "children"),
+    "said": Drawn(SAID, "children"),
+    "empty": Drawn(EMPTY, "children"),
     "steps": Output(STEP, "options"),
-    "line": Output(LINE, "style"),
+    "line": Drawn(LINE, "style"),
     "span": Output(SPAN, "data"),
 }
 

@@ -10,6 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import Output, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading, nothing_yet, segmented
 from layouts.parts.trend import choosable
 from livedash.analysis.effects import DEFAULT_MINUTES, KINDS, MINUTES, Effect, EventEffect, caution, in_words
@@ -36,11 +37,11 @@ SHORTER_MS = 30_000
 """A window that is so much shorter than was asked for says it."""
 
 OUTPUTS: dict[str, Output] = {
-    "rows": Output(ROWS, "children"),
-    "empty": Output(EMPTY, "children"),
-    "table": Output(TABLE, "hidden"),
-    "count": Output(COUNT, "children"),
-    "caution": Output(CAUTION, "children"),
+    "rows": Drawn(ROWS, "children"),
+    "empty": Drawn(EMPTY, "children"),
+    "table": Drawn(TABLE, "hidden"),
+    "count": Drawn(COUNT, "children"),
+    "caution": Drawn(CAUTION, "children"),
     "metrics": Output(METRIC, "options"),
 }
 

@@ -9,6 +9,7 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from layouts import addresses
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading, nothing_yet
 from livedash.analysis.happening import Happening
 from livedash.analysis.markers import Marker
@@ -32,8 +33,8 @@ AROUND_MS = 120_000
 """What is shown before and after an event that one looks closer at."""
 
 OUTPUTS: dict[str, Output] = {
-    "list": Output(LIST, "children"),
-    "count": Output(COUNT, "children"),
+    "list": Drawn(LIST, "children"),
+    "count": Drawn(COUNT, "children"),
 }
 
 

@@ -9,6 +9,7 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from layouts import addresses
+from layouts.drawn import Drawn
 from layouts.parts.effects import signed
 from layouts.parts.states import card, loading, nothing_yet
 from livedash.analysis.effects import Effect, caution, in_words
@@ -22,15 +23,16 @@ ROOT = "giveaways-did"
 NOTE = f"{ROOT}-note"
 BODY = f"{ROOT}-body"
 ASK = f"{ROOT}-ask"
+DRAWING = f"{ROOT}-drawing"
 COMPARED = f"{ROOT}-compared"
 COMPARED_BOX = f"{ROOT}-compared-box"
 
 OUTPUTS: dict[str, Output] = {
-    "note": Output(NOTE, "children"),
-    "body": Output(BODY, "children"),
-    "of": Output(BODY, "data-of"),
-    "compared": Output(COMPARED, "children"),
-    "alone": Output(COMPARED_BOX, "hidden"),
+    "note": Drawn(NOTE, "children"),
+    "body": Drawn(BODY, "children"),
+    "of": Drawn(BODY, "data-of"),
+    "compared": Drawn(COMPARED, "children"),
+    "alone": Drawn(COMPARED_BOX, "hidden"),
 }
 
 MOST_NAMED = 6
@@ -40,7 +42,8 @@ MOST_NAMED = 6
 def layout(words: Words) -> Component:
     """The card in its loading state. ASK: of which giveaway and which minute the answer is to be."""
     body = html.Div(loading(words, 6), id=BODY, className="giveaway-did", **{"data-of": ""})
-    return card(words("What it did"), id=ROOT, note=html.Span(id=NOTE), children=[body, dcc.Store(id=ASK)])
+    stores = (dcc.Store(id=store) for store in (ASK, DRAWING))
+    return card(words("What it did"), id=ROOT, note=html.Span(id=NOTE), children=[body, *stores])
 
 
 def comparison(words: Words) -> Component:

@@ -6,6 +6,7 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from layouts import addresses
+from layouts.drawn import Drawn
 from layouts.figures.spark import spark
 from layouts.parts.delivered import badge, console_link
 from layouts.parts.states import card, dialog, loading, nothing_yet
@@ -15,7 +16,6 @@ from livedash.view import View
 from livedash.words import N_
 
 ROOT = "giveaways-list"
-SOURCE = f"{ROOT}-source"
 LIST = f"{ROOT}-all"
 COUNT = f"{ROOT}-count"
 CONSOLE = f"{ROOT}-console"
@@ -33,11 +33,11 @@ MOST = 100
 """Giveaways shown; of more, the latest."""
 
 OUTPUTS: dict[str, Output] = {
-    "list": Output(SOURCE, "children"),
-    "count": Output(COUNT, "children"),
+    "list": Drawn(LIST, "children"),
+    "count": Drawn(COUNT, "children"),
     "create": Output(CREATE, "disabled"),
-    "why_none": Output(WHY_NONE, "children"),
-    "console": Output(CONSOLE, "children"),
+    "why_none": Drawn(WHY_NONE, "children"),
+    "console": Drawn(CONSOLE, "children"),
     "standing": Output(STANDING, "data"),
 }
 
@@ -45,9 +45,8 @@ STATES = {SCHEDULED: N_("Planned"), RUNNING: N_("Running"), ENDED: N_("Ended"), 
 
 
 def layout(words: Words) -> Component:
-    """The card in its loading state, and the question that is asked before a giveaway is ended. SOURCE: what the
-    server says, drawn anew each time and not seen; LIST: what is seen, where assets/giveaways.js changes only what is
-    new, so that focus and selection stay; CHOSEN: the giveaway whose doing is told; STANDING: how each stands."""
+    """The card in its loading state, and the question that is asked before a giveaway is ended. CHOSEN: the giveaway
+    whose doing is told; STANDING: how each stands."""
     create = html.Button(
         words("Create a giveaway"), id=CREATE, type="button", className="btn btn-primary", disabled=True,
         **{"aria-haspopup": "dialog", "aria-describedby": WHY_NONE},
@@ -59,8 +58,7 @@ def layout(words: Words) -> Component:
         actions=[html.Span(id=WHY_NONE), html.Span(id=CONSOLE), create],
         children=[
             html.P(id=SAID, className="giveaway-said", role="status"),
-            html.Div(loading(words, 5), id=SOURCE, className="giveaway-source"),
-            html.Div(id=LIST),
+            html.Div(loading(words, 5), id=LIST),
             dcc.Store(id=CHOSEN),
             dcc.Store(id=STANDING),
             dcc.Store(id=ENDING),
@@ -125,7 +123,6 @@ def _giveaway(one: Giveaway, view: View, words: Words) -> Component:
             **{"aria-label": one.name},
         ),
         key=one.id,
-        **{"data-key": one.id},
     )
 
 
@@ -224,16 +221,16 @@ def _actions(one: Giveaway, view: View, words: Words) -> list[Component]:
             [html.Span(className="play-sign", **{"aria-hidden": "true"}), words("Play")],
             type="button",
             className="btn btn-quiet plays",
-            **{"aria-label": words("Play from {time}: {what}", time=at, what=one.name), "data-ms": str(one.start),
-               "data-key": "play"},
+            **{"aria-label": words("Play from {time}: {what}", time=at, what=one.name), "data-ms": str(one.start)},
+            key="play",
         )  # fmt: skip
         found.append(play)
         did = html.Button(
             words("What it did"),
             type="button",
             className="btn btn-quiet giveaway-asks",
-            **{"aria-label": words("What it did: {what}", what=one.name), "data-id": one.id, "data-into": CHOSEN,
-               "data-key": "did"},
+            **{"aria-label": words("What it did: {what}", what=one.name), "data-id": one.id, "data-into": CHOSEN},
+            key="did",
         )  # fmt: skip
         found.append(did)
     if one.state in (RUNNING, SCHEDULED) and view.as_of is None:
@@ -244,8 +241,8 @@ def _actions(one: Giveaway, view: View, words: Words) -> list[Component]:
             type="button",
             className="btn btn-quiet giveaway-ends",
             **{"aria-label": asks, "aria-haspopup": "dialog", "data-id": one.id, "data-name": one.name,
-               "data-into": ENDING, "data-dialog": END_DIALOG, "data-name-into": END_NAME,
-               "data-key": one.state},
+               "data-into": ENDING, "data-dialog": END_DIALOG, "data-name-into": END_NAME},
+            key=one.state,
         )  # fmt: skip
         found.append(end)
     if one.delivery is not None:

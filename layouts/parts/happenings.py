@@ -6,6 +6,7 @@ from __future__ import annotations
 from dash import Output, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading, nothing_yet
 from livedash.analysis.markers import Marker
 from livedash.locale import Words
@@ -20,9 +21,9 @@ MOST = 500
 """Rows shown; of more, the latest."""
 
 OUTPUTS: dict[str, Output] = {
-    "rows": Output(ROWS, "children"),
-    "empty": Output(EMPTY, "children"),
-    "count": Output(COUNT, "children"),
+    "rows": Drawn(ROWS, "children"),
+    "empty": Drawn(EMPTY, "children"),
+    "count": Drawn(COUNT, "children"),
 }
 
 

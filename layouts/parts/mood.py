@@ -6,6 +6,7 @@ from __future__ import annotations
 from dash import Output, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading, nothing_yet
 from livedash.analysis.comments import Mood
 from livedash.locale import Words
@@ -19,9 +20,9 @@ ENDS = f"{ROOT}-ends"
 KINDS = ("positive", "neutral", "negative")
 
 OUTPUTS: dict[str, Output] = {
-    "bars": Output(BARS, "children"),
-    "said": Output(SAID, "children"),
-    "ends": Output(ENDS, "children"),
+    "bars": Drawn(BARS, "children"),
+    "said": Drawn(SAID, "children"),
+    "ends": Drawn(ENDS, "children"),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.figures.spark import spark
 from layouts.parts.chooser import button_id, chooser, chooser_button, chosen, metric_groups
 from layouts.parts.feeds import feeds
@@ -39,10 +40,10 @@ KNOWN = frozenset(key for key, metric in METRICS.items() if "time" in metric.by)
 """What may be a tile: all that can be told of the room as a whole (stock is a product's)."""
 
 OUTPUTS: dict[str, Output] = {
-    "customize": Output(button_id(ROOT), "children"),
-    "note": Output(NOTE, "children"),
+    "customize": Drawn(button_id(ROOT), "children"),
+    "note": Drawn(NOTE, "children"),
 } | {
-    f"{what}-{place}": Output(tile, prop)
+    f"{what}-{place}": Drawn(tile, prop)
     for place, tile in enumerate(ALL_TILES)
     for what, prop in (("tile", "children"), ("key", "data-key"), ("hidden", "hidden"))
 }

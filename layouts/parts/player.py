@@ -9,6 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.look import MARKER_SYMBOLS
 from layouts.parts.broadcast import elsewhere, how_to_add, screen, source
 from layouts.parts.states import card
@@ -58,7 +59,7 @@ SEVERAL = 100
 OUTPUTS: dict[str, Output] = {
     "known": Output(KNOWN, "data"),
     "names": Output(NAMES, "data"),
-    "signs": Output(SIGNS, "children"),
+    "signs": Drawn(SIGNS, "children"),
 }
 PICTURE: dict[str, Output] = {
     "source": Output(SOURCE, "data"),

@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import Output, html, no_update
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.figures.trend import has_values, told, trend_figure, trend_patch
 from layouts.parts.states import card
 from layouts.parts.trend import chart, lacking, marks, said
@@ -27,9 +28,9 @@ EMPTY = f"{ROOT}-empty"
 
 OUTPUTS: dict[str, Output] = {
     "figure": Output(CHART, "figure"),
-    "marks": Output(MARKS, "children"),
-    "said": Output(SAID, "children"),
-    "empty": Output(EMPTY, "children"),
+    "marks": Drawn(MARKS, "children"),
+    "said": Drawn(SAID, "children"),
+    "empty": Drawn(EMPTY, "children"),
 }
 
 

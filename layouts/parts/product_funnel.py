@@ -7,6 +7,7 @@ from typing import Any
 from dash import Output, html, no_update
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.conversion import bar_rate, bar_row
 from layouts.parts.states import card, loading, missing_text
 from livedash.analysis.funnel import Stage
@@ -18,7 +19,7 @@ from livedash.words import N_
 ROOT = "products-funnel"
 BODY = f"{ROOT}-body"
 
-OUTPUTS: dict[str, Output] = {"body": Output(BODY, "children")}
+OUTPUTS: dict[str, Output] = {"body": Drawn(BODY, "children")}
 
 STEP_RATES = ("", N_("{rate} click it"), N_("{rate} put it into a cart"), N_("{rate} order"))
 """The rate from the stage before, by the place of the stage."""

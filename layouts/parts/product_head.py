@@ -7,6 +7,7 @@ from typing import Any
 from dash import Output, html, no_update
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts import pinning
 from layouts.parts.product_table import run_out
 from layouts.parts.products import action_words, look, pinned_facts
@@ -27,10 +28,10 @@ TITLE = f"{ROOT}-name"
 TILED = (*DEFAULT_PRODUCT_COLUMNS, *(metric.key for metric in TOLD if metric.key not in DEFAULT_PRODUCT_COLUMNS))
 
 OUTPUTS: dict[str, Output] = {
-    "title": Output(TITLE, "children"),
-    "body": Output(BODY, "children"),
-    "actions": Output(ACTIONS, "children"),
-    "tiles": Output(TILES, "children"),
+    "title": Drawn(TITLE, "children"),
+    "body": Drawn(BODY, "children"),
+    "actions": Drawn(ACTIONS, "children"),
+    "tiles": Drawn(TILES, "children"),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from dash import Output, dcc, html, no_update
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.figures.stock import HEIGHT, stock_figure, stock_patch
 from layouts.look import plotly_config, plotly_layout
 from layouts.parts.states import card, nothing_yet
@@ -24,9 +25,9 @@ MOST = 200
 
 OUTPUTS: dict[str, Output] = {
     "figure": Output(CHART, "figure"),
-    "none": Output(BOX, "hidden"),
-    "list": Output(LIST, "children"),
-    "said": Output(SAID, "children"),
+    "none": Drawn(BOX, "hidden"),
+    "list": Drawn(LIST, "children"),
+    "said": Drawn(SAID, "children"),
 }
 
 

@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from dash import Output, html, no_update
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading, nothing_yet
 from livedash.analysis.effects import caution
 from livedash.analysis.metrics import HEADLINE, METRICS
@@ -21,7 +22,7 @@ BODY = f"{ROOT}-body"
 MOST_PINS = 50
 """Rows in the list of pins; of more, the latest."""
 
-OUTPUTS: dict[str, Output] = {"body": Output(BODY, "children")}
+OUTPUTS: dict[str, Output] = {"body": Drawn(BODY, "children")}
 
 
 def layout(words: Words) -> Component:

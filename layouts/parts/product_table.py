@@ -10,6 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import Output, dcc, html, no_update
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts import pinning
 from layouts.parts.chooser import Choice, Group, chooser, chooser_button, chosen, metric_groups
 from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, number_column, written
@@ -97,9 +98,9 @@ OUTPUTS: dict[str, Output] = {
     "rows": Output(ROWS, "data"),
     "totals": Output(TOTALS, "data"),
     "height": Output(GRID, "style"),
-    "none": Output(BOX, "hidden"),
-    "empty": Output(EMPTY, "children"),
-    "count": Output(COUNT, "children"),
+    "none": Drawn(BOX, "hidden"),
+    "empty": Drawn(EMPTY, "children"),
+    "count": Drawn(COUNT, "children"),
     "chips": Output(CHIPS, "options"),
 }
 

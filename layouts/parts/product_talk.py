@@ -7,6 +7,7 @@ from typing import Any
 from dash import Output, html, no_update
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading, nothing_yet, segmented
 from livedash.analysis.comments import About, Remark
 from livedash.locale import Words, isolated
@@ -20,8 +21,8 @@ NOTE = f"{ROOT}-note"
 ALL, QUESTIONS = "all", "questions"
 
 OUTPUTS: dict[str, Output] = {
-    "list": Output(LIST, "children"),
-    "note": Output(NOTE, "children"),
+    "list": Drawn(LIST, "children"),
+    "note": Drawn(NOTE, "children"),
     "options": Output(FILTER, "options"),
 }
 

@@ -11,6 +11,7 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from layouts import addresses
+from layouts.drawn import Drawn
 from layouts.parts import pinning
 from layouts.parts.chooser import chooser, chooser_button, chosen, metric_groups
 from layouts.parts.delivered import in_a_line
@@ -41,8 +42,8 @@ TONES = 6
 OUTPUTS: dict[str, Output] = {
     "rows": Output(ROWS, "data"),
     "height": Output(GRID, "style"),
-    "none": Output(BOX, "hidden"),
-    "empty": Output(EMPTY, "children"),
+    "none": Drawn(BOX, "hidden"),
+    "empty": Drawn(EMPTY, "children"),
 }
 
 

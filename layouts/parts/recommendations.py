@@ -9,6 +9,7 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from layouts import addresses
+from layouts.drawn import Drawn
 from layouts.parts import comments, traffic
 from layouts.parts.states import card, loading, nothing_yet
 from livedash.analysis.advice import Advice, Counsel
@@ -31,7 +32,7 @@ ANSWER = f"{ROOT}-answer"
 
 OUTPUTS: dict[str, Output] = {
     "advice": Output(ADVICE, "data"),
-    "notices": Output(NOTICES, "children"),
+    "notices": Drawn(NOTICES, "children"),
     "latest": Output(LATEST, "data"),
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.course import bucket
 from layouts.parts.grids import Column, figure_column, figures, grid
 from layouts.parts.states import card
@@ -28,7 +29,7 @@ MOST = 2_000
 ROW_HEIGHT, HEIGHT = 30, 330
 AT, RECORDED = "at", "recorded"
 
-OUTPUTS: dict[str, Output] = {"rows": Output(ROWS, "data"), "note": Output(NOTE, "children")}
+OUTPUTS: dict[str, Output] = {"rows": Output(ROWS, "data"), "note": Drawn(NOTE, "children")}
 
 
 @dataclass(frozen=True, slots=True)

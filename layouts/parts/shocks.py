@@ -8,6 +8,7 @@ from typing import Any
 from dash import Output, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading
 from livedash.analysis.metrics import METRICS
 from livedash.analysis.spikes import Spike
@@ -23,7 +24,7 @@ MOST = 30
 AROUND_MS = 480_000
 """What is shown before and after a finding that one looks closer at."""
 
-OUTPUTS: dict[str, Output] = {"list": Output(LIST, "children"), "count": Output(COUNT, "children")}
+OUTPUTS: dict[str, Output] = {"list": Drawn(LIST, "children"), "count": Drawn(COUNT, "children")}
 
 
 def layout(words: Words) -> Component:

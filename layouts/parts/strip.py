@@ -8,6 +8,7 @@ from typing import Any
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.chooser import chooser, chooser_button, chosen, metric_groups
 from layouts.parts.feeds import feeds
 from layouts.parts.states import card
@@ -28,7 +29,7 @@ KNOWN = {key: metric for key, metric in METRICS.items() if "time" in metric.by}
 TILES = tuple(f"{ROOT}-tile-{place}" for place in range(len(KNOWN)))
 
 OUTPUTS: dict[str, Output] = {"charted": Output(CHARTED, "data")} | {
-    f"{what}-{place}": Output(tile, prop)
+    f"{what}-{place}": Drawn(tile, prop)
     for place, tile in enumerate(TILES)
     for what, prop in (("tile", "children"), ("key", "data-key"), ("hidden", "hidden"), ("pressed", "aria-pressed"))
 }

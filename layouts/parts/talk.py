@@ -11,6 +11,7 @@ import dash_bootstrap_components as dbc
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading, nothing_yet, segmented
 from livedash.analysis.comments import Page, Remark
 from livedash.locale import Words
@@ -43,12 +44,12 @@ ANY = "any"
 
 OUTPUTS: dict[str, Output] = {
     "page": Output(PAGE, "data"),
-    "empty": Output(EMPTY, "children"),
-    "count": Output(COUNT, "children"),
+    "empty": Drawn(EMPTY, "children"),
+    "count": Drawn(COUNT, "children"),
     "languages": Output(LANGUAGE, "options"),
     "products": Output(PRODUCT, "options"),
-    "viewer": Output(VIEWER_NAME, "children"),
-    "everybody": Output(EVERYBODY, "hidden"),
+    "viewer": Drawn(VIEWER_NAME, "children"),
+    "everybody": Drawn(EVERYBODY, "hidden"),
 }
 
 

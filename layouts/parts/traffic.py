@@ -10,6 +10,7 @@ from typing import Any
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.grids import HEADER_HEIGHT, Column, figure_column, figures, grid, number_column, short
 from layouts.parts.states import card, dialog, loading, missing_text, nothing_yet
 from livedash.analysis.metrics import METRICS
@@ -33,10 +34,10 @@ BESIDES = {SHARE: "ratio", GMV_SHARE: "ratio", COST: "money"}
 """What a channel has besides its metrics, with the unit."""
 
 OUTPUTS: dict[str, Output] = {
-    "list": Output(LIST, "children"),
-    "more": Output(MORE, "hidden"),
+    "list": Drawn(LIST, "children"),
+    "more": Drawn(MORE, "hidden"),
     "rows": Output(ROWS, "data"),
-    "lacks": Output(LACKS, "children"),
+    "lacks": Drawn(LACKS, "children"),
 }
 
 SOURCES = {

@@ -11,6 +11,7 @@ from dash import Output, dcc, html
 from dash.development.base_component import Component
 
 from layouts import addresses
+from layouts.drawn import Drawn
 from layouts.figures.trend import HEIGHT, has_values, is_rate, told, trend_figure, trend_patch
 from layouts.look import MARKER_SYMBOLS, plotly_config, plotly_layout
 from layouts.parts.feeds import feeds
@@ -40,10 +41,10 @@ NONE = "none"
 
 OUTPUTS: dict[str, Output] = {
     "figure": Output(CHART, "figure"),
-    "marks": Output(MARKS, "children"),
-    "said": Output(SAID, "children"),
-    "empty": Output(EMPTY, "children"),
-    "details": Output(DETAILS, "href"),
+    "marks": Drawn(MARKS, "children"),
+    "said": Drawn(SAID, "children"),
+    "empty": Drawn(EMPTY, "children"),
+    "details": Drawn(DETAILS, "href"),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
+from layouts.drawn import Drawn
 from layouts.parts.states import card, loading, nothing_yet, segmented
 from layouts.parts.violation_context import around, on_air
 from layouts.parts.violation_foot import foot
@@ -34,16 +35,14 @@ from livedash.words import N_
 ROOT = "violations-cards"
 FILTER = f"{ROOT}-filter"
 LIST = f"{ROOT}-list"
-CARDS = f"{ROOT}-cards"
 NOTE = f"{ROOT}-note"
 ORDER = f"{ROOT}-order"
 SAID = f"{ROOT}-said"
-PLACE = f"{ROOT}-place"
 
 OUTPUTS: dict[str, Output] = {
-    "cards": Output(CARDS, "data"),
+    "cards": Drawn(LIST, "children"),
     "options": Output(FILTER, "options"),
-    "note": Output(NOTE, "children"),
+    "note": Drawn(NOTE, "children"),
 }
 
 FILTERS = {
@@ -96,23 +95,21 @@ def layout(words: Words) -> Component:
                 role="status",
                 **{"data-copied": words("Copied"), "data-recorded": words("Recorded.")},
             ),
-            dcc.Store(id=CARDS),
             dcc.Store(id=ORDER),
         ],
     )
 
 
 def show(answer: Told, view: View, words: Words, anew: bool = False) -> dict[str, Any]:
-    """The cards, newest first, and how many there are of each state. The browser draws only those that have changed:
-    Dash draws anew whatever it is given, and the reader would lose the place."""
+    """The cards, newest first, and how many there are of each state."""
     found, counts = answer.violations.found, dict(answer.violations.counts)
     options = [
         {"value": state, "label": words("{what} {n}", what=words(label), n=words.value(counts[state], "count"))}
         for state, label in FILTERS.items()
     ]
-    cards = [html.Li(_card(one, answer, view, words), id={"type": PLACE, "ref": one.ref}) for one in found]
+    cards = [html.Li(_card(one, answer, view, words), key=one.ref) for one in found]
     return {
-        "cards": {"list": html.Ol(cards, className="violation-list") if cards else _nothing(answer, counts, words)},
+        "cards": html.Ol(cards, className="violation-list") if cards else _nothing(answer, counts, words),
         "options": options,
         "note": _note(answer, counts, words),
     }

@@ -4,11 +4,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from dash import no_update
 from dash.exceptions import PreventUpdate
 
 from callbacks import giveaways as wiring
 from callbacks.safety import Faults
+from layouts.parts import giveaway_effects as part
 from livedash.analysis.metrics import GIVEAWAY_OF_ROOM
 from livedash.view import View
 from tests.callbacks.conftest import House
@@ -26,7 +26,8 @@ LINES = (
 
 def told(house: House, chosen: Any, room: str = "autumn") -> dict[str, Any]:
     with house.server.test_request_context():
-        return wiring.told(house.rooms, Faults(), View(room, 1), chosen)
+        said = wiring.told(house.rooms, Faults(), View(room, 1), chosen)
+    return {"of": said["drawing"].get(part.BODY, {}).get("data-of")} | said["parts"]["effects"]
 
 
 @pytest.mark.parametrize(
@@ -49,9 +50,9 @@ def test_a_fault_is_said_and_what_stands_is_kept(house: House, monkeypatch: pyte
     def broken(*_: Any) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(wiring.SLOW, "question", lambda *asked: (broken, *asked))
+    monkeypatch.setattr(wiring.SLOW["effects"], "question", lambda *asked: (broken, *asked))
     values = told(house, None)
-    assert values["body"] is no_update and values["no_trouble"] is False and "Reference" in values["trouble"]
+    assert values["of"] is None and values["no_trouble"] is False and "Reference" in values["trouble"]
 
 
 def test_of_a_room_that_is_gone_the_header_speaks(house: House) -> None:

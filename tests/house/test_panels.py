@@ -10,11 +10,17 @@ import pytest
 from dash._utils import split_callback_id
 
 import app as entry
+from callbacks import broadcast, giveaways, key_data, products, trends, violations
 from callbacks.shell import PANELS
+from layouts.drawn import Drawn
 from livedash.locale import Words
 from livedash.settings import Settings
 from tests.layouts.pages import walk
 
+PARTS = [
+    *(part for tab in (key_data, trends, products, violations, giveaways, broadcast) for part in tab.PARTS.values()),
+    *giveaways.SLOW.values(),
+]
 WILDCARD = re.compile(r"\[(\"(?:ALL|MATCH|ALLSMALLER)\")\]")
 
 
@@ -63,3 +69,23 @@ def test_what_a_tab_tells_the_frame_hangs_on_that_tab_alone(
             continue
         triggers = {name_of(one["id"]) in tab_of for one in callback["inputs"]}
         assert triggers != {True, False}, key
+
+
+def test_what_is_drawn_is_left_alone_by_dash(callbacks: Mapping[str, Any]) -> None:
+    """React does not know what was drawn: whatever else set it, or asked for it, would go by what was there before."""
+    words = Words("en")
+    made = {part.id: part for layout in PANELS.values() for part in walk(layout(words)) if getattr(part, "id", None)}
+    drawn = {
+        (output.component_id, output.component_property)
+        for part in PARTS
+        for output in part.part.OUTPUTS.values()
+        if isinstance(output, Drawn)
+    }
+    assert len(drawn) > 200
+    for id, prop in drawn:
+        assert made[id]._namespace == "dash_html_components" and prop != "disabled", id
+    for key, callback in callbacks.items():
+        others = {(one["id"], one["property"]) for one in (*callback["inputs"], *callback["state"])}
+        found = split_callback_id(key) if "." in key else []
+        others |= {(one["id"], one["property"]) for one in (found if isinstance(found, list) else [found])}
+        assert not drawn & others, key

@@ -64,11 +64,11 @@ def answer(*found: Violation, state: str = ALL, in_live: int | None = None, **mo
 
 def show(*found: Violation, view: View = VIEW, **more: Any) -> dict[str, Any]:
     shown = part.show(answer(*found, **more), view, WORDS)
-    return shown | {"list": shown["cards"]["list"]}
+    return shown | {"list": shown["cards"]}
 
 
 def card(one: Violation, view: View = VIEW, words: Words = WORDS, **more: Any) -> Any:
-    return part.show(answer(one, **more), view, words)["cards"]["list"]
+    return part.show(answer(one, **more), view, words)["cards"]
 
 
 def of_class(built: Any, name: str) -> list[Any]:
@@ -256,7 +256,7 @@ def test_no_violation_is_good_news() -> None:
 
 def test_nothing_of_a_state_is_said_of_that_state() -> None:
     some = Told(Violations((), ((ALL, 2), (OPEN, 0), (SUBMITTED, 0), (UPHELD, 2), (REJECTED, 0)), 2), OPEN)
-    assert "every appeal was upheld" in texts(part.show(some, VIEW, WORDS)["cards"]["list"])
+    assert "every appeal was upheld" in texts(part.show(some, VIEW, WORDS)["cards"])
 
 
 def test_nothing_in_the_stretch_points_to_the_whole() -> None:
@@ -270,7 +270,7 @@ def test_of_very_many_it_is_said_how_many_are_shown() -> None:
 
 def test_a_card_keeps_its_place_by_its_name() -> None:
     [item] = show(VIOLATION)["list"].children
-    assert item.id == {"type": part.PLACE, "ref": "v1"} and getattr(item.children, "data-ref") == "v1"
+    assert item.key == "v1" and getattr(item.children, "data-ref") == "v1"
     assert getattr(item.children, "data-ids") == '["e1"]'
 
 
