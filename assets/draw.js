@@ -65,7 +65,8 @@
       known.delete(name);
       return kid ? renew(kid, tree) : grow(tree);
     });
-    known.forEach((kid) => kid.node.remove());
+    const stays = new Set(out.map((kid) => kid.node));
+    for (const { node } of kids) if (!stays.has(node)) node.remove();
     let next = parent.firstChild;
     for (const { node } of out) {
       if (node === next) next = next.nextSibling;
@@ -85,8 +86,10 @@
     return made;
   }
 
-  /** Draw values by property into elements by id; an element that is not there (any more) is passed over. */
+  /** Draw values by property into elements by id; an element that is not there (any more) is passed over. What had the focus
+      has it still, if it only moved. */
   function all(said) {
+    const held = document.activeElement;
     for (const [id, values] of Object.entries(said || {})) {
       const node = document.getElementById(id);
       if (!node) continue;
@@ -100,6 +103,8 @@
         state.values[property] = value;
       }
     }
+    if (held?.isConnected && held !== document.activeElement) held.focus({ preventScroll: true });
+    document.dispatchEvent(new CustomEvent("livedash:drawn"));
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { draw: { all } });

@@ -24,10 +24,12 @@
     }
   }
 
-  setInterval(() => {
+  function bringUpToDate() {
     count();
     mark();
-  }, 500);
+  }
+  setInterval(bringUpToDate, 500);
+  document.addEventListener("livedash:drawn", bringUpToDate);
 
   // -------------------------------------------------------------------------------------------------------- what a giveaway did
 

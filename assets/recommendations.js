@@ -172,7 +172,8 @@
     if (calm.textContent !== said) calm.textContent = said;
     calm.hidden = !said;
     const again = document.getElementById(pane.names.again);
-    again.textContent = again.dataset.some.replace("{n}", data.items.length - items.length);
+    const some = again.dataset.some.replace("{n}", data.items.length - items.length);
+    if (again.textContent !== some) again.textContent = some;
     again.hidden = data.items.length === items.length;
     hideTold();
   }

@@ -288,13 +288,15 @@
     if (!card) return (held = null);
     const name = CONTROLS.find((one) => element.classList.contains(one));
     const place = [...card.querySelectorAll(`.${name}`)].indexOf(element);
-    return (held = { ref: card.dataset.ref, name, place });
+    return (held = { ref: card.dataset.ref, name, place, outcome: element.dataset.outcome });
   }
 
   function holdOn() {
     if (!held || document.activeElement !== document.body) return;
     const card = cardOf(held.ref);
-    const control = held.name && card?.querySelectorAll(`.${held.name}`)[held.place];
+    const alike = held.name ? [...(card?.querySelectorAll(`.${held.name}`) ?? [])] : [];
+    // A button that says another outcome in the place of the one before is not what the hand is on.
+    const control = held.outcome ? alike.find(({ dataset }) => dataset.outcome === held.outcome) : alike[held.place];
     (control || card)?.focus({ preventScroll: true });
   }
 

@@ -106,7 +106,7 @@ def answer(parts: Mapping[str, Part], values: Mapping[str, Mapping[str, Any]]) -
     return {
         "drawing": drawn,
         "parts": {
-            name: {key: values.get(name, {}).get(key, no_update) for key in _set_by_dash(part)}
+            name: {key: values[name][key] if name in values else no_update for key in _set_by_dash(part)}
             for name, part in parts.items()
         },
     }
@@ -139,7 +139,7 @@ def shown(part: Part, answer: Any, view: View, words: Words, faults: Faults, ane
         if isinstance(answer, Failed):
             raise answer.error
         said = part.part.show(answer, view, words, **({"anew": anew} if part.CHOICES else {}))
-        values = {key: _as_sent(part.part.OUTPUTS[key], value) for key, value in said.items()}
+        values = {key: _as_sent(output, said[key]) for key, output in part.part.OUTPUTS.items()}
     except Exception as error:
         return dict.fromkeys(_said(part), no_update) | {"trouble": faults.text(error), "no_trouble": False}
     return values | {"trouble": None, "no_trouble": True}

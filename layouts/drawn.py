@@ -16,13 +16,15 @@ itself, wherever it comes to stand."""
 
 NAMES = {"className": "class", "htmlFor": "for"}
 """Attributes whose name in HTML is not just the same in small letters."""
+ODD = frozenset({"Script", "ObjectEl", "MapEl"})
+"""Html components that are not drawn: none of ours has them."""
 UNSEEN = frozenset({"n_clicks", "disable_n_clicks", "children", "style"})
 
 
 class Drawn(Output):
     """An output of a part that a refresh draws itself: the children or one attribute of an element that the part's
-    layout has made, which nothing else may set or ask for (tests/house/test_panels.py). Whether a button is disabled
-    cannot be drawn: React goes by what it knows of that itself."""
+    layout has made, which nothing else may set and no callback ask for (tests/house/test_panels.py). Whether a button
+    is disabled cannot be drawn: React goes by what it knows of that itself."""
 
 
 def trees(children: Any) -> list[Tree]:
@@ -43,8 +45,9 @@ def _each(children: Any) -> Iterator[Tree]:
 
 
 def _element(made: Component) -> Tree:
-    if made._namespace != "dash_html_components" or isinstance(getattr(made, "id", None), dict):
-        raise TypeError(f"{made!r} cannot be drawn: its output must be Dash's, not Drawn.")
+    is_plain = made._namespace == "dash_html_components" and made._type not in ODD
+    if not is_plain or getattr(made, "id", None) is not None:
+        raise TypeError(f"{made._type} cannot be drawn: its output must be Dash's, not Drawn.")
     said = made.to_plotly_json()["props"]
     attributes = {
         NAMES.get(name, name.lower()): value

@@ -72,7 +72,7 @@ def test_many_pages_may_be_open_at_once(running: Running) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that can be caught")
 def test_it_leaves_when_told_to(running: Running) -> None:
     running.process.send_signal(signal.SIGTERM)
-    assert running.process.wait(timeout=30) == 0
+    assert running.process.wait(timeout=3 * 5) == 0, "within 5 s (three times that, for a busy machine)"
 
 
 def test_a_public_address_is_refused() -> None:

@@ -117,7 +117,7 @@ def _giveaway(one: Giveaway, view: View, words: Words) -> Component:
                 _how(one, words),
                 html.Dl(_facts(one, words), className="giveaway-facts"),
                 _course(one, words),
-                html.Footer(_actions(one, view, words)),
+                html.Footer(_actions(one, view, words), key="acts"),
             ],
             className=f"giveaway {one.state.replace(' ', '-')}",
             **{"aria-label": one.name},

@@ -148,6 +148,7 @@ def _by_hand(one: Violation, view: View, words: Words) -> list[Component]:
                 "data-outcome": outcome,
                 "aria-label": words("{what}: {outcome}", what=name, outcome=label),
             },
+            key=outcome,
         )
         for outcome, label in outcomes
         if outcome != one.appeal.state

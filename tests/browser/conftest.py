@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -25,6 +25,8 @@ FLAGS = [
     "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
 REFRESH_S = 0.4
+IN_VAIN = ["TimeoutError", "TargetClosedError", "Target crashed", "(Locator|Page) expected"]
+"""What Playwright says where it waited in vain."""
 PATIENCE_MS = 90_000
 """Every wait ends with what it waits for; this is only for when that never comes, on a slow machine too."""
 
@@ -32,11 +34,12 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with a browser that fails is tried once more, and the summary names it and shows why: on a machine that is
-    busy with other things Chromium itself may stall or crash. What fails twice fails."""
+    """A test that waited in vain for the browser is tried once more, and the summary names it and shows why: on a busy
+    machine Chromium itself may stall or crash. What fails twice fails, and what was found to be wrong (another host, a
+    script error, a figure) fails at once."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=IN_VAIN))
 
 
 @dataclass
@@ -70,14 +73,27 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Callable[[], Browser]]:
+    """Gives the one Chromium of all tests, and a new one where that has crashed."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.fail("The browser tests need Chromium. On Debian: sudo apt-get install chromium", pytrace=False)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
+        started: list[Browser] = []
+
+        def running() -> Browser:
+            if not started or not started[-1].is_connected():
+                started.append(playwright.chromium.launch(executable_path=found, args=FLAGS))
+            return started[-1]
+
+        yield running
+        for browser in started:
+            browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Callable[[], Browser]) -> Browser:
+    return chromium()
 
 
 def started(data: Path, *options: str) -> tuple[subprocess.Popen[str], str]:

@@ -54,8 +54,18 @@ def test_what_has_a_key_keeps_it_and_the_focus_wherever_it_comes_to_stand(sheet:
     draw(sheet, "place", ["ol", {}, row("new", "0"), row("b", "22"), row("c", "3")])
     assert sheet.locator("button").all_inner_texts() == ["0", "22", "3"]
     assert sheet.evaluate("document.activeElement.className") == "of-b"
-    draw(sheet, "place", ["ol", {}, row("c", "3"), row("new", "0")])
-    assert sheet.locator("button").all_inner_texts() == ["3", "0"]
+    draw(sheet, "place", ["ol", {}, row("b", "22"), row("c", "3"), row("new", "0")])
+    draw(sheet, "place", ["ol", {}, row("c", "3"), row("new", "0"), row("b", "22")])
+    assert sheet.locator("button").all_inner_texts() == ["3", "0", "22"]
+    assert sheet.evaluate("document.activeElement.className") == "of-b"
+    draw(sheet, "place", ["ol", {}, row("new", "0")])
+    assert sheet.locator("button").all_inner_texts() == ["0"]
+
+
+def test_of_two_with_one_key_none_is_left_over(sheet: Page) -> None:
+    for rows in (("a", "1"), ("a", "2")), (("a", "1"), ("a", "2"), ("b", "3")), (("a", "4"),):
+        draw(sheet, "place", ["ol", {}, *(row(key, text) for key, text in rows)])
+        assert sheet.locator("button").all_inner_texts() == [text for _, text in rows]
 
 
 def test_another_kind_of_element_takes_the_place(sheet: Page) -> None:

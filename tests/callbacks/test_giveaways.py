@@ -27,7 +27,8 @@ LINES = (
 def told(house: House, chosen: Any, room: str = "autumn") -> dict[str, Any]:
     with house.server.test_request_context():
         said = wiring.told(house.rooms, Faults(), View(room, 1), chosen)
-    return {"of": said["drawing"].get(part.BODY, {}).get("data-of")} | said["parts"]["effects"]
+    of = said["drawing"].get(part.BODY, {}).get("data-of")
+    return {"of": of, "drawing": said["drawing"]} | said["parts"]["effects"]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_a_fault_is_said_and_what_stands_is_kept(house: House, monkeypatch: pyte
 
     monkeypatch.setattr(wiring.SLOW["effects"], "question", lambda *asked: (broken, *asked))
     values = told(house, None)
-    assert values["of"] is None and values["no_trouble"] is False and "Reference" in values["trouble"]
+    assert values["drawing"] == {} and values["no_trouble"] is False and "Reference" in values["trouble"]
 
 
 def test_of_a_room_that_is_gone_the_header_speaks(house: House) -> None:

@@ -36,7 +36,11 @@ def test_attributes_have_the_names_of_html() -> None:
 
 
 @pytest.mark.parametrize(
-    "needy", [dcc.Store(id="s"), html.Div(dcc.Link("x", href="/")), html.P(id={"type": "a", "n": 1})]
+    "needy",
+    [
+        dcc.Store(id="s"), html.Div(dcc.Link("x", href="/")), html.P(id={"type": "a", "n": 1}), html.Button(id="b"),
+        html.Script("1"),
+    ],
 )
 def test_what_needs_dash_is_refused(needy: Any) -> None:
     with pytest.raises(TypeError, match="cannot be drawn"):

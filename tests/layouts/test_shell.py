@@ -18,7 +18,7 @@ PANELS = {
     "key-data": key_data, "trends": trends, "products": products,
     "violations": violations, "giveaways": giveaways, "broadcast": broadcast,
 }  # fmt: skip
-NOON, DAY = 1_764_000_000_000, 86_400_000
+NOON = 1_764_000_000_000
 STANDING = Standing(
     room="autumn", revision=7, title="Autumn", host="Luna", state="live", started=NOON, ended=None, last=NOON + 5,
     now=NOON + 9, reading=True, trouble=None, ticking=True, rejected=0, unknown=0, violations=0, all_violations=0,
