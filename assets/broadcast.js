@@ -240,6 +240,7 @@
     isPlaying,
     play,
     pause,
+    goToNow,
     momentOf,
     seek,
     written,

@@ -42,6 +42,7 @@
       if (replay.screen) replay.carried = screens.isPlaying(replay.screen);
       if (replay.screen?.isConnected) screens.pause(replay.screen);
       if (video && replay.at !== null) replay.wanted ??= { at: replay.at, play: replay.carried };
+      else if (video && replay.carried && video.paused && isNow(video)) screens.goToNow(0, video.id); // now has gone on meanwhile
       replay.screen = video;
     }
     if (video && replay.wanted) {

@@ -101,8 +101,8 @@ def at(page: Page, seconds: float, id_: str = player.VIDEO, within: float = 1.5)
     )
 
 
-def still(page: Page) -> None:
-    page.wait_for_function("id => document.getElementById(id)?.paused", arg=player.VIDEO)
+def still(page: Page, id_: str = player.VIDEO) -> None:
+    page.wait_for_function("id => document.getElementById(id)?.paused", arg=id_)
 
 
 def plays(page: Page, id_: str = player.VIDEO) -> None:
@@ -232,6 +232,23 @@ def test_what_plays_goes_on_over_tabs_opened_for_the_first_time(page: Page, app:
     page.locator("nav a[href*='/trends']").click()
     at(page, 128, watch.VIDEO, within=60)
     plays(page, watch.VIDEO)
+
+
+def test_now_is_now_again_after_another_tab(page: Page, app: App, live: Log) -> None:
+    film(live.path.parent / "broadcast", now_ms() - 10 * MINUTE, 30, ended=False)
+    open_room(page, app, live)
+    plays(page, card.VIDEO)
+    page.wait_for_function("id => document.getElementById(id).currentTime > 0.3", arg=card.VIDEO)
+    page.locator("nav a[href*='/products']").click()
+    page.wait_for_function("id => document.getElementById(id).paused", arg=card.VIDEO)
+    page.locator("nav a[href*='/key-data']").click()
+    plays(page, card.VIDEO)
+    by_id(page, card.VIDEO).evaluate("video => video.pause()")  # by whoever wants it to stand
+    page.locator("nav a[href*='/products']").click()
+    expect(page.locator(".ag-row:visible").first).to_be_visible()
+    page.locator("nav a[href*='/key-data']").click()
+    expect(by_id(page, card.VIDEO)).to_be_visible()
+    still(page, card.VIDEO)
 
 
 def test_a_moment_is_played_on_the_broadcast_tab_each_time(page: Page, app: App, evening: Evening) -> None:
