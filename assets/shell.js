@@ -181,22 +181,33 @@
     if (panel) window.dash_clientside.set_props({ ...JSON.parse(panel.id), type: "shell-opened" }, { data: Date.now() });
   }
 
-  /** The tab that was open last. */
+  const STRETCH = ["from", "to", "last"];
+  const CHARTED = ["metrics", "step", "second", "earlier"];
+
+  /** The tab that was open last, and what was charted where a chart was last seen: of which room, and the address's words for it. */
   let seen = null;
+  const charted = { room: null, asked: [] };
 
   /** Which panel is seen, which tab says so, where the tabs lead (to the same stretch of time), and which panel is to be made. */
   function tab(pathname, search, ids, view) {
     setTimeout(() => hand(view, pathname));
     const open = openTab(pathname, ids.length ? ids[0].tab : "");
-    const stretch = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => ["from", "to", "last", "as-of"].includes(name)));
+    const asked = [...new URLSearchParams(search)];
+    const stretch = asked.filter(([name]) => [...STRETCH, "as-of"].includes(name));
     const room = (pathname || "").split("/").slice(0, 3).join("/");
+    if (open === "trends") Object.assign(charted, { room, asked: asked.filter(([name]) => CHARTED.includes(name)) });
+    const address = (name) => {
+      const wanted = new URLSearchParams([...stretch, ...(name === "trends" && charted.room === room ? charted.asked : [])]);
+      const query = wanted.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
+      return `${room}/${name}${query && `?${query}`}`;
+    };
     // A chart that was hidden measures itself again.
     if (seen !== null && seen !== open) requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
     seen = open;
     return [
       ids.map((id) => id.tab !== open),
       ids.map((id) => (id.tab === open ? "page" : null)),
-      ids.map((id) => `${room}/${id.tab}${stretch.size ? `?${stretch}` : ""}`),
+      ids.map((id) => address(id.tab)),
       ids.map((id) => (id.tab === open && isBare(id) ? Date.now() : window.dash_clientside.no_update)),
     ];
   }
@@ -264,6 +275,12 @@
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const to = new URL(link.href);
+    if (link.closest(".stretch")) {
+      // The whole LIVE, and all else as it is.
+      const wanted = new URLSearchParams(window.location.search);
+      STRETCH.forEach((name) => wanted.delete(name));
+      to.search = wanted;
+    }
     window.dash_clientside.set_props("shell-address", { pathname: to.pathname, search: to.search, hash: to.hash, href: to.href });
   }
 

@@ -175,6 +175,17 @@ def test_a_third_metric_takes_the_place_of_the_older_and_says_so(page: Page, app
     expect(tile(page, "orders")).to_have_attribute("aria-pressed", "true")
 
 
+def test_what_is_charted_lasts_over_other_tabs_and_the_whole_live(page: Page, app: App, ended: str) -> None:
+    open_trends(page, app, ended, "?metrics=orders,likes&last=5")
+    page.locator("nav a[href*='/key-data']").click()
+    expect(page).to_have_url(re.compile(r"/key-data\?last=5$"))
+    page.locator("nav a[href*='/trends']").click()
+    expect(page).to_have_url(re.compile(r"/trends\?last=5&metrics=orders,likes$"))
+    by_id(page, shell.STRETCH).get_by_role("link", name="Whole LIVE").click()
+    expect(page).to_have_url(re.compile(r"/trends\?metrics=orders(,|%2C)likes$"))
+    expect(tile(page, "orders")).to_have_attribute("aria-pressed", "true")
+
+
 def test_the_strip_is_put_together_as_one_likes(page: Page, app: App, ended: str) -> None:
     open_trends(page, app, ended)
     by_id(page, strip.ROOT).get_by_role("button", name="Customize").click()
