@@ -244,13 +244,19 @@ def pages_open(events: int, folder: Path, report: Report) -> None:
 
 
 def on_screen(folder: Path, report: Report) -> None:
-    """How long a line takes to be seen."""
-    waits = sorted(screen.line_to_pixel(folder))
+    """How long a line takes to be seen, and what an open page costs the browser."""
+    seen = screen.watched(folder)
+    waits = sorted(seen.waits)
     latest = waits[int(len(waits) * 0.95)]
     report.add(
         f"from a line in the log to the screen, 95 of 100, at {screen.A_SECOND:,} lines a second", shown(latest),
         f"median {shown(statistics.median(waits))}; {len(waits)} orders, each until its tile on Key data was painted",
     )  # fmt: skip
+    report.add(
+        "Key data in the browser after all tabs were opened, against Key data alone",
+        f"{seen.with_all / seen.alone:.1f}x the processor",
+        f"{seen.with_all:.2f} against {seen.alone:.2f} cores, at {screen.A_SECOND:,} lines a second",
+    )
 
 
 def many(folder: Path, report: Report) -> None:

@@ -1,5 +1,5 @@
-"""From a line in the log to the screen: the real app, a Chromium that has Key data open, and a writer that goes on all
-the while."""
+"""From a line in the log to the screen, and what an open page costs the browser: the real app, a Chromium that has Key
+data open, and a writer that goes on all the while."""
 from __future__ import annotations
 
 import json
@@ -10,12 +10,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.generate import LENGTH, START, lines
 from benchmarks.server import app_over
+from layouts.addresses import TABS
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -24,6 +26,8 @@ A_SECOND, EVERY_S = 1000, 0.02
 """Lines a second that are written, and how often some of them are."""
 MARKS, APART_S = 60, (1.0, 3.0)
 """Orders whose way to the screen is timed, and how far they lie apart."""
+WATCHED_S, SETTLED_S = 15, 5
+"""How long it is watched how busy the browser is, and how long a tab that was opened is left to settle."""
 TS = re.compile(rb'"ts":(\d+)')
 ORDERS = ".tile[data-key='orders'] .tile-value"
 WATCH = """selector => {
@@ -38,9 +42,19 @@ WATCH = """selector => {
 }"""
 
 
-def line_to_pixel(folder: Path) -> list[float]:
-    """Seconds from appending an order until the tile that counts it is painted, for each of MARKS orders."""
-    made = [line for line in lines(HISTORY * 3) if b'"order_paid"' not in line]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """waits: seconds from appending an order until the tile that counts it is painted, for each of MARKS orders; alone,
+    with_all: cores that the page's main thread takes while Key data alone was opened, and after all tabs were."""
+
+    waits: list[float]
+    alone: float
+    with_all: float
+
+
+def watched(folder: Path) -> Seen:
+    """Key data in a browser while A_SECOND lines come each second."""
+    made = [line for line in lines(HISTORY * 4) if b'"order_paid"' not in line]
     log = folder / "rooms" / "bench" / "events.ndjson"
     log.parent.mkdir(parents=True)
     log.write_bytes(b"".join(_retimed(made[:HISTORY], _now_ms() - START - LENGTH)))
@@ -53,7 +67,26 @@ def line_to_pixel(folder: Path) -> list[float]:
         page.goto(f"{server.address}/rooms/bench/key-data")
         page.wait_for_function("selector => document.querySelector(selector)?.textContent", arg=ORDERS)
         with _written_all_the_while(log, made[HISTORY:]):
-            return list(_timed(page, log))
+            waits = list(_timed(page, log))
+            alone = _cores(page)
+            for tab in (*TABS[1:], TABS[0]):
+                page.locator(f"nav a[href*='/{tab}']").click()
+                page.wait_for_timeout(SETTLED_S * 1000)
+            return Seen(waits, alone, _cores(page))
+
+
+def _cores(page: Page) -> float:
+    """What the page's main thread takes, as Chromium itself counts it."""
+    talk = page.context.new_cdp_session(page)
+    talk.send("Performance.enable")
+
+    def taken() -> float:
+        metrics = talk.send("Performance.getMetrics")["metrics"]
+        return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
+
+    before, start = taken(), time.monotonic()
+    page.wait_for_timeout(WATCHED_S * 1000)
+    return (taken() - before) / (time.monotonic() - start)
 
 
 def _timed(page: Page, log: Path) -> Iterator[float]:
