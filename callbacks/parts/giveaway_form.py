@@ -116,7 +116,7 @@ def offered(rooms: Rooms, view: View, chosen: str | None) -> tuple[Any, ...]:
     there, shown_now = ask(rooms, view, goods)
     ids = [one.product_id for one in there]
     first = next((key for key in (chosen, *shown_now, *ids) if key in ids), None)
-    return part.options(there, words), first, f"({words.zone_name(now_ms())})"
+    return part.options(there, words, shown_now), first, f"({words.zone_name(now_ms())})"
 
 
 def goods(rollup: Rollup, window: Window | None) -> tuple[tuple[ProductFacts, ...], tuple[str, ...]]:

@@ -2,7 +2,7 @@
 has been taken; it checks nothing itself."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 import dash_bootstrap_components as dbc
@@ -147,19 +147,27 @@ def _number(id: str, value: int) -> Component:
     return dbc.Input(id=id, type="text", value=str(value), inputmode="numeric", maxlength=12, autocomplete="off")
 
 
-def options(products: Sequence[Offer], words: Words) -> list[dict[str, str]]:
-    """The products to choose from, each with what is left of it; search: what else is looked into."""
+def options(products: Sequence[Offer], words: Words, pinned: Collection[str] = ()) -> list[dict[str, str]]:
+    """The products to choose from, each with what is left of it; search: what else is looked into. pinned: the ids of
+    those that are."""
     return [
-        {"value": one.product_id, "label": _label(one, words), "search": " ".join((one.product_id, *one.sku_ids))}
+        {
+            "value": one.product_id,
+            "label": _label(one, one.product_id in pinned, words),
+            "search": " ".join((one.product_id, *one.sku_ids)),
+        }
         for one in products
     ]
 
 
-def _label(one: Offer, words: Words) -> str:
-    if one.stock is None:
-        return one.title
-    left = words("about {n} left", n=words.value(one.stock, "count")) if one.stock > 0 else words("sold out")
-    return f"{one.title} · {left}"
+def _label(one: Offer, pinned: bool, words: Words) -> str:
+    told = [one.title]
+    if one.stock is not None:
+        left = words("about {n} left", n=words.value(one.stock, "count"))
+        told.append(left if one.stock > 0 else words("sold out"))
+    if pinned:
+        told.append(words("pinned now"))
+    return " · ".join(told)
 
 
 def how_to_enter(rule: str, keyword: str | None, watch: int | None, words: Words) -> str | None:

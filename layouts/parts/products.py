@@ -28,6 +28,7 @@ GRID = f"{ROOT}-grid"
 BOX = f"{ROOT}-box"
 ROWS = f"{ROOT}-rows"
 EMPTY = f"{ROOT}-empty"
+COUNT = f"{ROOT}-count"
 NAME = f"{ROOT}-name"
 
 KNOWN = frozenset(key for key, metric in METRICS.items() if "product" in metric.by)
@@ -44,6 +45,7 @@ OUTPUTS: dict[str, Output] = {
     "height": Output(GRID, "style"),
     "none": Drawn(BOX, "hidden"),
     "empty": Drawn(EMPTY, "children"),
+    "count": Drawn(COUNT, "children"),
 }
 
 
@@ -57,6 +59,7 @@ def layout(words: Words) -> Component:
     return card(
         words("Products"),
         id=ROOT,
+        note=html.Span(id=COUNT),
         actions=[
             html.Label([html.Span(words("Search name or SKU"), className="visually-hidden"), search]),
             chooser_button(ROOT, words("Customize")),
@@ -143,6 +146,7 @@ def show(answer: tuple[tuple[Product, ...], bool], view: View, words: Words) -> 
         "rows": [row(product, place, pinnable, view, words) for place, product in enumerate(products)],
         "height": _height(len(products)),
         "none": not products,
+        "count": words.value(len(products), "count") if products else "",
         "empty": None if products else nothing_yet(words, sentence, ("product_listed", "product_impression")),
     }
 

@@ -19,6 +19,8 @@ def test_products_are_offered_with_what_is_left_of_them() -> None:
         {"value": "q", "label": "Serum · sold out", "search": "q"},
         {"value": "r", "label": "Mist", "search": "r"},
     ]
+    pinned = [one["label"] for one in part.options(facts, WORDS, ("p",))]
+    assert pinned == ["Cream · about 3 left · pinned now", "Serum · sold out", "Mist"]
 
 
 def test_how_to_enter_is_said_where_the_rule_alone_does_not() -> None:
