@@ -26,9 +26,10 @@ def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
     giveaway_form.register(app, rooms)
     giveaway_effects.asks(app, giveaways.VIEW)
     panel.register(app, rooms, faults, giveaways.VIEW, PARTS)
+    panel.draws(app, giveaway_effects.part.DRAWING)
 
     @app.callback(
-        output=panel.outputs(app, SLOW, giveaway_effects.part.DRAWING),
+        output=panel.outputs(SLOW, giveaway_effects.part.DRAWING),
         inputs={"asked": Input(giveaway_effects.part.ASK, "data")},
     )
     def tell(asked: dict[str, Any] | None) -> dict[str, Any]:

@@ -58,8 +58,10 @@ def register(
         State(shell.ADDRESS, "pathname"),
     )
 
+    draws(app, drawing(tab_view))
+
     @app.callback(
-        output=outputs(app, parts, drawing(tab_view)),
+        output=outputs(parts, drawing(tab_view)),
         inputs={"view": Input(tab_view, "data"), "choices": {name: part.CHOICES for name, part in parts.items()}},
         state={"calm": {name: State(trouble_id(part.part.ROOT), "hidden") for name, part in parts.items()}},
     )
@@ -90,9 +92,13 @@ def register(
         return answer(parts, values)
 
 
-def outputs(app: Dash, parts: Mapping[str, Part], store: str) -> dict[str, Any]:
-    """The outputs of a callback that refreshes these parts. store: of what is drawn, which assets/draw.js takes up."""
+def draws(app: Dash, store: str) -> None:
+    """Let assets/draw.js draw what comes into the store."""
     app.clientside_callback(ClientsideFunction("draw", "all"), Input(store, "data"))
+
+
+def outputs(parts: Mapping[str, Part], store: str) -> dict[str, Any]:
+    """The outputs of a callback that refreshes these parts. store: of what is drawn."""
     return {"drawing": Output(store, "data"), "parts": {name: _set_by_dash(part) for name, part in parts.items()}}
 
 

@@ -17,4 +17,4 @@ PARTS: dict[str, Part] = {"cards": violation_cards}
 def register(app: Dash, rooms: Rooms, faults: Faults) -> None:
     appeal.register(app, rooms)
     panel.register(app, rooms, faults, violations.VIEW, PARTS)
-    violation_cards.told_of(app, drawing(violations.VIEW))
+    violation_cards.reveals(app, drawing(violations.VIEW))

@@ -41,7 +41,7 @@ def register(app: Dash, rooms: Rooms) -> None:
         say(rooms, View.from_json(view), order)
 
 
-def told_of(app: Dash, store: str) -> None:
+def reveals(app: Dash, store: str) -> None:
     """Go to the card that the address names, and let the keyboard stay where it was. store: of what the tab draws."""
     app.clientside_callback(
         ClientsideFunction("violations", "shown"),

@@ -8,22 +8,15 @@ import pytest
 from dash import dcc
 
 from layouts import addresses, broadcast, giveaways, key_data, products, shell, trends, violations
-from layouts.parts.standing import Standing
 from livedash.locale import LANGUAGES, Words
-from livedash.view import View
 from tests.layouts.pages import find, ids, texts, walk
+from tests.layouts.standings import STANDING, VIEW
 
 SCRIPT = (Path(__file__).parents[2] / "assets" / "shell.js").read_text("utf-8")
 PANELS = {
     "key-data": key_data, "trends": trends, "products": products,
     "violations": violations, "giveaways": giveaways, "broadcast": broadcast,
 }  # fmt: skip
-NOON = 1_764_000_000_000
-STANDING = Standing(
-    room="autumn", revision=7, title="Autumn", host="Luna", state="live", started=NOON, ended=None, last=NOON + 5,
-    now=NOON + 9, reading=True, trouble=None, ticking=True, rejected=0, unknown=0, violations=0, all_violations=0,
-)  # fmt: skip
-VIEW = View("autumn", 7)
 
 
 def room(language: str = "en") -> object:

@@ -8,16 +8,12 @@ import pytest
 
 from layouts.parts.standing import Standing, clock_words, header_shows
 from livedash.locale import LANGUAGES, Words
-from livedash.view import View, Window
+from livedash.view import Window
 from tests.layouts.pages import texts
+from tests.layouts.standings import NOON, STANDING, VIEW
 
 SCRIPT = (Path(__file__).parents[3] / "assets" / "shell.js").read_text("utf-8")
-NOON, DAY = 1_764_000_000_000, 86_400_000
-STANDING = Standing(
-    room="autumn", revision=7, title="Autumn", host="Luna", state="live", started=NOON, ended=None, last=NOON + 5,
-    now=NOON + 9, reading=True, trouble=None, ticking=True, rejected=0, unknown=0, violations=0, all_violations=0,
-)  # fmt: skip
-VIEW = View("autumn", 7)
+DAY = 86_400_000
 
 
 def test_the_browser_is_told_the_room_s_zone_and_whether_it_is_of_several_days() -> None:
